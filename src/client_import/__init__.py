@@ -1,0 +1,91 @@
+"""Bring a roster of people from a CSV file into the client accounts of a scheduling platform.
+
+Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
+"""
+
+from client_import.applying import Progress, apply_plan, set_passwords
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.emails import Email, email_key, parse_email
+from client_import.errors import (
+    BadFile,
+    BadForm,
+    BadMapping,
+    ClientImportError,
+    Fault,
+    StalePlan,
+    StorageError,
+)
+from client_import.form import Question, QuestionKind, RegistrationForm
+from client_import.importer import Importer
+from client_import.mapping import Assignment, Mapping, Reason, sample_values, suggest_mapping
+from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
+from client_import.plan import Action, Change, Counts, PasswordAction, Plan, PlannedRow, make_plan
+from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
+from client_import.reading import Column, Row, Table, read_table
+from client_import.records import Records, check_rows
+from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
+from client_import.repository import ClientRepository, ClientTransaction
+from client_import.rules import Conflicts, ImportRules
+
+__all__ = [
+    "ENGLISH",
+    "Action",
+    "Answer",
+    "Assignment",
+    "BadFile",
+    "BadForm",
+    "BadMapping",
+    "Catalogue",
+    "Change",
+    "Client",
+    "ClientId",
+    "ClientImportError",
+    "ClientRepository",
+    "ClientTransaction",
+    "ClientUpdate",
+    "Column",
+    "Conflicts",
+    "Counts",
+    "Email",
+    "ExistingPasswords",
+    "Fault",
+    "HashingCost",
+    "ImportRules",
+    "Importer",
+    "Mapping",
+    "NewClient",
+    "NewPassword",
+    "Outcome",
+    "PasswordAction",
+    "PasswordOutcome",
+    "PasswordRules",
+    "PasswordsRemain",
+    "Plan",
+    "PlannedRow",
+    "Problem",
+    "ProblemCode",
+    "Progress",
+    "Question",
+    "QuestionKind",
+    "Reason",
+    "Records",
+    "RegistrationForm",
+    "Report",
+    "ReportedRow",
+    "Row",
+    "Secret",
+    "Severity",
+    "StalePlan",
+    "StorageError",
+    "Table",
+    "apply_plan",
+    "check_rows",
+    "email_key",
+    "make_plan",
+    "parse_email",
+    "password_mark",
+    "read_table",
+    "sample_values",
+    "set_passwords",
+    "suggest_mapping",
+]

@@ -1,0 +1,139 @@
+"""Cell → the answer to a question, in the form's own spelling, or a complaint and no answer.
+
+A check is made once for each column and called once for each cell; drop-downs remember the cells they
+have seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from client_import.client import Answer
+from client_import.form import Question, QuestionKind, fold_choice
+from client_import.patterns import compile_pattern
+from client_import.problems import ProblemCode
+
+Complain: TypeAlias = Callable[[ProblemCode, dict[str, str | int]], None]
+"""Takes what is wrong with the cell at hand."""
+
+CheckAnswer: TypeAlias = Callable[[str], Answer | None]
+"""A cell -> its answer; None where it is blank or was complained about."""
+
+_SEPARATORS = (";", ",")
+"""What may stand between answers where no `|` does, if every part is an answer then."""
+
+_LONGEST_QUOTE = 80
+
+
+def answer_check(question: Question, complain: Complain) -> CheckAnswer:
+    """The check for a column that goes to this question."""
+    if question.kind == QuestionKind.CHOICE:
+        return _choice_check(question, complain)
+    if question.kind == QuestionKind.CHOICES:
+        return _choices_check(question, complain)
+    if question.pattern is None and question.max_length is None:
+        return _check_plain_text
+    return _text_check(question, complain)
+
+
+def quote(value: str) -> str:
+    """A value as a message shows it: on one line and not too long."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _check_plain_text(cell: str) -> str | None:
+    return cell.strip() or None
+
+
+def _text_check(question: Question, complain: Complain) -> CheckAnswer:
+    matches = compile_pattern(question.pattern).fullmatch if question.pattern is not None else None
+    limit = question.max_length
+
+    def check(cell: str) -> str | None:
+        text = cell.strip()
+        if not text:
+            return None
+        if limit is not None and len(text) > limit:
+            complain(ProblemCode.TEXT_TOO_LONG, {"question": question.label, "found": len(text), "limit": limit})
+            return None
+        if matches and not matches(text):
+            complain(ProblemCode.PATTERN_MISMATCH, {"question": question.label, "value": quote(text)})
+            return None
+        return text
+
+    return check
+
+
+def _choice_check(question: Question, complain: Complain) -> CheckAnswer:
+    known = {fold_choice(choice): choice for choice in question.choices}
+    seen: dict[str, str | None] = {"": None}
+
+    def check(cell: str) -> str | None:
+        if cell not in seen:
+            seen[cell] = known.get(fold_choice(cell))
+        answer = seen[cell]
+        if answer is None and cell and not cell.isspace():
+            complain(ProblemCode.UNMATCHED_ANSWER, {"question": question.label, "value": quote(cell)})
+        return answer
+
+    return check
+
+
+def _choices_check(question: Question, complain: Complain) -> CheckAnswer:
+    known = {fold_choice(choice): place for place, choice in enumerate(question.choices)}
+    seen: dict[str, tuple[tuple[str, ...] | None, list[str]]] = {}
+
+    def read(cell: str) -> tuple[tuple[str, ...] | None, list[str]]:
+        places, unmatched = _match_choices(cell, known)
+        return tuple(question.choices[place] for place in sorted(places)) or None, unmatched
+
+    def check(cell: str) -> tuple[str, ...] | None:
+        if cell not in seen:
+            seen[cell] = read(cell)
+        answer, unmatched = seen[cell]
+        for part in unmatched:
+            complain(ProblemCode.UNMATCHED_ANSWER, {"question": question.label, "value": quote(part)})
+        return answer
+
+    return check
+
+
+def _match_choices(cell: str, known: dict[str, int]) -> tuple[set[int], list[str]]:
+    """The places of the choices that a cell names, and the parts that are none."""
+    folded = fold_choice(cell)
+    if not folded:
+        return set(), []
+    if folded in known:
+        return {known[folded]}, []
+    for separator in _SEPARATORS if "|" not in cell else ():
+        places, unmatched = _match_parts(cell, separator, known)
+        if not unmatched:
+            return places, []
+    return _match_parts(cell, "|", known)
+
+
+def _match_parts(cell: str, separator: str, known: dict[str, int]) -> tuple[set[int], list[str]]:
+    places: set[int] = set()
+    unmatched: list[str] = []
+    for part in _join_parts(cell.split(separator), separator, known):
+        folded = fold_choice(part)
+        if folded in known:
+            places.add(known[folded])
+        elif folded:
+            unmatched.append(part.strip())
+    return places, unmatched
+
+
+def _join_parts(parts: list[str], separator: str, known: Iterable[str]) -> Iterator[str]:
+    """The parts, those put together again that make up a choice with a separator in it; the longest first."""
+    most = 1 + max(choice.count(separator) for choice in known)
+    start = 0
+    while start < len(parts):
+        for end in range(min(start + most, len(parts)), start, -1):
+            joined = separator.join(parts[start:end])
+            if end == start + 1 or fold_choice(joined) in known:
+                yield joined
+                start = end
+                break

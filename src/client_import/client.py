@@ -1,0 +1,89 @@
+"""An account as this library sees it: `Client`, and the changes a repository is asked to make."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import attrs
+
+from client_import.passwords import Secret
+
+ClientId: TypeAlias = str | int | uuid.UUID
+"""The host's own id of a client."""
+
+Answer: TypeAlias = str | tuple[str, ...]
+"""Text, or the chosen choices of a `choices` question."""
+
+Answers: TypeAlias = Mapping[str, Answer]
+"""Question id -> answer. A question without an answer is absent."""
+
+
+@attrs.frozen
+class Client:
+    """A stored client.
+
+    Attributes:
+        id: The host's id.
+        email: As the host spells it.
+        first_name: As stored.
+        last_name: As stored.
+        answers: Question id -> answer.
+        active: False for a deactivated account.
+        registration_completed: Whether the client has saved the registration form once.
+        password_mark: Opaque; None: no password; changes when the password does.
+        password_is_placeholder: Whether the password came by import and was not replaced since.
+    """
+
+    id: ClientId
+    email: str
+    first_name: str
+    last_name: str
+    answers: Answers = attrs.field(factory=dict)
+    active: bool = True
+    registration_completed: bool = False
+    password_mark: str | None = None
+    password_is_placeholder: bool = False
+
+
+@attrs.frozen
+class NewClient:
+    """A client to create: active, without a password, registration not completed."""
+
+    email: str
+    first_name: str
+    last_name: str
+    answers: Answers = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class ClientUpdate:
+    """The changed fields of a stored client, and nothing else.
+
+    Attributes:
+        client_id: Whom to change.
+        first_name: The new one, or None: untouched (a name is never cleared).
+        last_name: Likewise.
+        answers: Only the touched questions; None clears the stored answer, an absent question is untouched.
+    """
+
+    client_id: ClientId
+    first_name: str | None = None
+    last_name: str | None = None
+    answers: Mapping[str, Answer | None] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class NewPassword:
+    """A placeholder password to store.
+
+    Attributes:
+        client_id: Whose.
+        hash: The bcrypt hash.
+        expected_mark: The `password_mark` the client must still have for the hash to be written.
+    """
+
+    client_id: ClientId
+    hash: Secret
+    expected_mark: str | None

@@ -1,0 +1,139 @@
+"""The one place that cleans, checks and keys an e-mail address.
+
+Accepted is what an `<input type="email">` accepts (WHATWG HTML, "valid e-mail address"), and beyond it
+internationalised addresses (RFC 6531): letters of any script before the @, and a domain in its own
+script (RFC 5890). Lengths are those of RFC 5321, 4.5.3.1, in bytes of UTF-8: 64 before the @, 254 in all.
+
+Refused, although RFC 5321 allows it: quoted local parts (`"a b"@example.edu`) and address literals
+(`a@[192.0.2.1]`), as browsers do; no registration form could have taken them. Refused as well: more than
+one address, spaces and control characters, and domain labels in compatibility letters (full-width,
+ligatures), which IDNA 2008 (RFC 5892) disallows since they look like other domains.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+_ASCII_ADDRESS = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
+_ASCII_LOCAL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+")
+_ASCII_LABEL = re.compile(_LABEL)
+_SEVERAL = re.compile(r"@[^@]*[\s,;/|<>()]+[^@]*@")
+
+MAX_BYTES = 254
+MAX_LOCAL_BYTES = 64
+
+_AROUND = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters nobody sees, which copying from a web page leaves around an address."""
+
+_LOCAL_CATEGORIES = frozenset({"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Mn", "Nd"})
+_DOMAIN_CATEGORIES = _LOCAL_CATEGORIES - {"Lt", "Lu"}
+_DOMAIN_MARKS = frozenset("\u00b7\u0375\u05f3\u05f4\u30fb")
+"""Signs that IDNA 2008 allows inside a label, such as the dot of Catalan l·l."""
+
+
+class Email(NamedTuple):
+    """A checked address: as it will be stored, and the key by which the client is known."""
+
+    address: str
+    key: str
+
+
+class BadEmail(ValueError):
+    """This text is no e-mail address.
+
+    Attributes:
+        reason: `no_at`, `several`, `space`, `local`, `domain` or `length`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def parse_email(text: str) -> Email:
+    """The address in a cell, without the spaces and invisible characters around it.
+
+    Raises:
+        BadEmail: It is none, for the reason given.
+    """
+    address = clean_email(text)
+    if _ASCII_ADDRESS.fullmatch(address) and len(address) <= MAX_BYTES:
+        return Email(address, address.lower())
+    reason = _find_fault(address)
+    if reason:
+        raise BadEmail(reason)
+    return Email(address, email_key(address))
+
+
+def clean_email(text: str) -> str:
+    """The text without the spaces and invisible characters around it."""
+    text = text.strip()
+    return text if text.isascii() else text.strip(_AROUND + " \t\r\n\u00a0\u202f\u3000")
+
+
+def email_key(address: str) -> str:
+    """The key by which a client is known: two addresses with one key are one client.
+
+    Trimmed, NFC and `lower()`; not casefold and not NFKC, which merge different people; the domain
+    as A-label, so that `münchen.example` and `xn--mnchen-3ya.example` are the same. Never fails: an
+    address stored by a host long ago has a key, valid or not.
+    """
+    address = clean_email(address)
+    if address.isascii():
+        return address.lower()
+    local, at, domain = _fold(address).rpartition("@")
+    return local + at + ".".join(map(_encode_label, domain.split(".")))
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+
+
+def _encode_label(label: str) -> str:
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+
+
+def _find_fault(address: str) -> str | None:
+    """Why this is no address, or None where only the ASCII expression was too narrow for it."""
+    local, at, domain = address.rpartition("@")
+    checks = (
+        ("no_at", not at),
+        ("several", address.count("@") > 1 and _SEVERAL.search(address)),
+        ("space", any(char.isspace() for char in address)),
+        ("local", not _is_local(local)),
+        ("domain", not all(map(_is_label, domain.split(".")))),
+        ("length", len(address.encode()) > MAX_BYTES or len(local.encode()) > MAX_LOCAL_BYTES),
+    )
+    return next((reason for reason, wrong in checks if wrong), None)
+
+
+def _is_local(local: str) -> bool:
+    ascii_part = "".join(char for char in local if char.isascii())
+    others = (char for char in local if not char.isascii())
+    return (
+        bool(local)
+        and (not ascii_part or bool(_ASCII_LOCAL.fullmatch(ascii_part)))
+        and all(unicodedata.category(char) in _LOCAL_CATEGORIES for char in others)
+    )
+
+
+def _is_label(label: str) -> bool:
+    if label.isascii():
+        return bool(_ASCII_LABEL.fullmatch(label))
+    folded = _fold(label)
+    return (
+        unicodedata.normalize("NFKC", folded) == folded
+        and folded[0] != "-" != folded[-1]
+        and not unicodedata.category(folded[0]).startswith("M")
+        and len(_encode_label(folded)) <= 63
+        and all(_is_domain_char(char) for char in folded)
+    )
+
+
+def _is_domain_char(char: str) -> bool:
+    if char.isascii():
+        return char.isalnum() or char == "-"
+    return unicodedata.category(char) in _DOMAIN_CATEGORIES or char in _DOMAIN_MARKS

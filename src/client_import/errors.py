@@ -1,0 +1,76 @@
+"""The import cannot go on: `ClientImportError` and its few children.
+
+What is wrong with one row or one cell is no exception but a `client_import.problems.Problem`.
+Every error here carries, beside its message, what a caller acts on, and survives pickling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class ClientImportError(Exception):
+    """Anything that stops an import. Catch this one to catch them all."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class Fault(NamedTuple):
+    """One thing wrong in a value given as data: where (`questions[3].choices[1]`) and what."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+class BadFile(ClientImportError, ValueError):
+    """The file is no usable CSV; the message says what it is and what to do.
+
+    Attributes:
+        code: A `ProblemCode`, stable across releases, such as ``"file_is_xlsx"``.
+        params: What the message was rendered from; never a cell of the file.
+    """
+
+    def __init__(self, message: str, code: str, params: Mapping[str, object]) -> None:
+        super().__init__(message, code, params)
+        self.code = code
+        self.params = params
+
+
+class BadForm(ClientImportError, ValueError):
+    """A registration form that cannot be used.
+
+    Attributes:
+        faults: Everything that is wrong with it, each with its path.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(tuple(faults))
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "The registration form cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
+
+
+class BadMapping(ClientImportError, ValueError):
+    """The columns cannot be imported as they are mapped.
+
+    Attributes:
+        headers: The headers found in the file, in its order.
+    """
+
+    def __init__(self, message: str, headers: Sequence[str]) -> None:
+        super().__init__(message, tuple(headers))
+        self.headers = tuple(headers)
+
+
+class StalePlan(ClientImportError, RuntimeError):
+    """What would be written is no longer what was reviewed. Nothing was written: plan again."""
+
+
+class StorageError(ClientImportError, RuntimeError):
+    """The host's storage cannot be used as it stands; the message says what it lacks."""

@@ -1,0 +1,263 @@
+"""The host's registration form as data: `RegistrationForm`, `Question`, and the fields a column can go to.
+
+A form comes from a host's own tables or from a JSON file. Everything wrong with it is reported at
+once, each fault with its path (`questions[3].choices[1]`).
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from client_import.canonical import from_data, join_path, to_data
+from client_import.errors import BadForm, Fault
+from client_import.headers import looks_like_password, normalise_header
+from client_import.patterns import compile_pattern
+
+EMAIL = "email"
+FIRST_NAME = "first_name"
+LAST_NAME = "last_name"
+PASSWORD = "password"  # noqa: S105 - the name of a field
+PASSWORD_HASH = "password_hash"  # noqa: S105
+
+REQUIRED_FIELDS = (EMAIL, FIRST_NAME, LAST_NAME)
+"""The fields without which no row can be imported."""
+
+SECRET_FIELDS = (PASSWORD, PASSWORD_HASH)
+"""The fields whose cells are shown to nobody."""
+
+STANDARD_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        EMAIL: "Email",
+        FIRST_NAME: "First Name",
+        LAST_NAME: "Last Name",
+        PASSWORD: "Password",
+        PASSWORD_HASH: "Password Hash",
+    }
+)
+"""The fields that every form has, each with its usual label."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+_RESERVED = frozenset(map(normalise_header, (*STANDARD_FIELDS, "full_name")))
+
+
+class QuestionKind(enum.StrEnum):
+    """How a question is answered."""
+
+    TEXT = "text"
+    """Free text."""
+    CHOICE = "choice"
+    """A drop-down: one of the choices."""
+    CHOICES = "choices"
+    """Check all that apply: any number of the choices."""
+
+
+def _to_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
+
+
+@attrs.frozen
+class Question:
+    """One question of the registration form.
+
+    Attributes:
+        id: The host's own id, and the column's header in an export.
+        label: What the client reads.
+        kind: How it is answered.
+        choices: The allowed answers, in the form's order and spelling; for `choice` and `choices` only.
+        aliases: Further headers under which rosters carry this question.
+        required: Whether the client must answer at first login. An import never insists.
+        pattern: For `text`: a regular expression the whole answer must match, as in HTML's `pattern`.
+        max_length: For `text`: the longest answer, in characters.
+    """
+
+    id: str
+    label: str
+    kind: str = QuestionKind.TEXT
+    choices: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
+    required: bool = False
+    pattern: str | None = None
+    max_length: int | None = None
+
+
+def _to_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple(questions)
+
+
+def _freeze(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(mapping))
+
+
+def _freeze_lists(mapping: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: tuple(values) for key, values in mapping.items()})
+
+
+@attrs.frozen
+class RegistrationForm:
+    """What the platform asks a client, and how its standard fields are called.
+
+    Attributes:
+        questions: In the form's order.
+        name: For people.
+        labels: Standard field -> the host's own label (`{"first_name": "Given name"}`).
+        aliases: Standard field -> further headers under which rosters carry it.
+
+    Raises:
+        BadForm: With everything that is wrong, each fault with its path.
+    """
+
+    questions: tuple[Question, ...] = attrs.field(default=(), converter=_to_questions)
+    name: str = ""
+    labels: Mapping[str, str] = attrs.field(factory=dict, converter=_freeze)
+    aliases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_lists)
+
+    def __attrs_post_init__(self) -> None:
+        faults = [*_standard_faults(self.labels, self.aliases), *_question_faults(enumerate(self.questions))]
+        if faults:
+            raise BadForm(faults)
+
+    @classmethod
+    def from_dict(cls, data: object) -> RegistrationForm:
+        """The form that plain data (what `json.loads` gives) describes.
+
+        Args:
+            data: `{"name": …, "labels": {…}, "aliases": {…}, "questions": [{"id": …, "label": …, …}, …]}`.
+
+        Raises:
+            BadForm: A wrong type, an unknown key, or anything the form itself forbids.
+        """
+        outline, faults = from_data(data, _Outline)
+        given = outline.questions if outline else _list_under("questions", data)
+        read = [from_data(item, Question, f"questions[{index}]") for index, item in enumerate(given)]
+        well_formed = [(index, question) for index, (question, _) in enumerate(read) if question]
+        everything = [
+            *faults,
+            *(fault for _, wrong in read for fault in wrong),
+            *_question_faults(well_formed),
+            *(_standard_faults(outline.labels, outline.aliases) if outline else ()),
+        ]
+        if outline is None or everything:
+            raise BadForm(everything)
+        return cls([question for _, question in well_formed], outline.name, outline.labels, outline.aliases)
+
+    def to_dict(self) -> dict[str, object]:
+        """The form as plain data, ready for `json.dumps`; `from_dict` takes it back."""
+        return {
+            "name": self.name,
+            "labels": dict(self.labels),
+            "aliases": {field: list(names) for field, names in self.aliases.items()},
+            "questions": [_without_defaults(question) for question in self.questions],
+        }
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Where a column can go: field or question id -> its label, standard fields first."""
+        labels = {field: self.labels.get(field, label) for field, label in STANDARD_FIELDS.items()}
+        return labels | {question.id: question.label for question in self.questions}
+
+
+@attrs.frozen
+class _Outline:
+    """A form whose questions have not been looked at yet."""
+
+    questions: tuple[Any, ...]
+    name: str = ""
+    labels: dict[str, str] = attrs.field(factory=dict)
+    aliases: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+
+def _list_under(key: str, data: object) -> Sequence[object]:
+    found = data.get(key) if isinstance(data, dict) else None
+    return found if isinstance(found, list) else ()
+
+
+def _without_defaults(question: Question) -> dict[str, object]:
+    defaults = to_data(Question(id="", label=""))
+    return {key: value for key, value in to_data(question).items() if value != defaults[key] or key in {"id", "label"}}
+
+
+def _standard_faults(labels: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    for key, named in (("labels", labels), ("aliases", aliases)):
+        for field in named:
+            if field not in STANDARD_FIELDS:
+                yield Fault(join_path(key, field), f"is no standard field ({', '.join(STANDARD_FIELDS)})")
+
+
+def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Fault]:
+    first_use: dict[str, str] = {}
+    for index, question in questions:
+        path = f"questions[{index}]"
+        yield from _identity_faults(question, path)
+        earlier = first_use.setdefault(question.id, path)
+        if earlier != path:
+            yield Fault(f"{path}.id", f"“{question.id}” is the id of {earlier} already")
+        if question.kind == QuestionKind.TEXT:
+            yield from _text_faults(question, path)
+        elif question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
+            yield from _choice_faults(question, path)
+        else:
+            kinds = ", ".join(QuestionKind)
+            yield Fault(f"{path}.kind", f"“{question.kind}” is no kind of question ({kinds})")
+
+
+def _identity_faults(question: Question, path: str) -> Iterator[Fault]:
+    for key, text in (("id", question.id), ("label", question.label)):
+        if not text.strip():
+            yield Fault(f"{path}.{key}", "is empty")
+    if question.id != question.id.strip():
+        yield Fault(f"{path}.id", "must not start or end with a space")
+    if normalise_header(question.id) in _RESERVED:
+        yield Fault(f"{path}.id", f"“{question.id}” is the name of a standard field")
+    names = [("id", question.id), ("label", question.label), *_numbered("aliases", question.aliases)]
+    for key, text in [*names, *_numbered("choices", question.choices)]:
+        if _UNPRINTABLE.search(text):
+            yield Fault(f"{path}.{key}", "holds a line break or another control character")
+    for key, text in names:
+        if looks_like_password(text):
+            yield Fault(f"{path}.{key}", "asks for a password: passwords have a field of their own, never a question")
+
+
+def _numbered(key: str, texts: Sequence[str]) -> list[tuple[str, str]]:
+    return [(join_path(key, index), text) for index, text in enumerate(texts)]
+
+
+def _text_faults(question: Question, path: str) -> Iterator[Fault]:
+    if question.choices:
+        yield Fault(f"{path}.choices", "belong to a question of kind choice or choices")
+    if question.max_length is not None and question.max_length < 1:
+        yield Fault(f"{path}.max_length", "must be at least 1")
+    if question.pattern is not None:
+        try:
+            compile_pattern(question.pattern)
+        except ValueError as error:
+            yield Fault(f"{path}.pattern", str(error))
+
+
+def _choice_faults(question: Question, path: str) -> Iterator[Fault]:
+    for key, setting in (("pattern", question.pattern), ("max_length", question.max_length)):
+        if setting is not None:
+            yield Fault(f"{path}.{key}", "belongs to a question of kind text")
+    if not question.choices:
+        yield Fault(f"{path}.choices", "is empty, so the question could not be answered")
+    first_use: dict[str, str] = {}
+    for index, choice in enumerate(question.choices):
+        here = join_path("choices", index)
+        if not choice.strip():
+            yield Fault(f"{path}.{here}", "is empty")
+            continue
+        earlier = first_use.setdefault(fold_choice(choice), here)
+        if earlier != here:
+            yield Fault(f"{path}.{here}", f"“{choice}” repeats {earlier}")
+
+
+def fold_choice(text: str) -> str:
+    """A choice or answer as it is compared: without regard to case, spaces and how accents are encoded."""
+    return "".join(unicodedata.normalize("NFC", text).casefold().split())

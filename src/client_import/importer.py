@@ -1,0 +1,114 @@
+"""What a host calls: `Importer` strings the steps together and adds no rule."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Executor
+from typing import Literal
+
+import attrs
+
+from client_import.applying import Progress, apply_plan, set_passwords
+from client_import.form import RegistrationForm
+from client_import.mapping import Mapping, suggest_mapping
+from client_import.plan import Plan, make_plan
+from client_import.reading import Table, read_table
+from client_import.reading.source import Source
+from client_import.records import Fate, check_rows
+from client_import.report import Report
+from client_import.repository import ClientRepository
+from client_import.rules import ImportRules
+
+_log = logging.getLogger("client_import")
+
+
+@attrs.frozen
+class Importer:
+    """The way from a file to stored clients, for one registration form and one client storage.
+
+    Attributes:
+        form: The host's registration form.
+        clients: The host's storage.
+        rules: The host's choices.
+        executor: Where passwords are hashed; threads on all cores if absent.
+    """
+
+    form: RegistrationForm = attrs.field(kw_only=True)
+    clients: ClientRepository = attrs.field(kw_only=True)
+    rules: ImportRules = attrs.field(kw_only=True, factory=ImportRules)
+    executor: Executor | None = attrs.field(kw_only=True, default=None)
+
+    def read(self, source: Source) -> Table:
+        """The table in a CSV file.
+
+        Args:
+            source: A path, the bytes, or a file opened in binary mode.
+
+        Raises:
+            BadFile: It is no usable CSV; the message says what it is and what to do.
+            OSError: It cannot be opened or read.
+        """
+        table = read_table(source, self.rules)
+        _log.info("read %d rows of %d columns", len(table.rows), len(table.columns))
+        return table
+
+    def suggest_mapping(self, table: Table) -> Mapping:
+        """The mapping that the headers make certain; correct it with `assign` and `ignore`."""
+        return suggest_mapping(table, self.form)
+
+    def plan(self, table: Table, mapping: Mapping | None = None) -> Plan:
+        """The dry run: exactly what `apply` will do. Nothing is written.
+
+        Args:
+            table: What `read` gave.
+            mapping: Which column goes where; the suggested one if absent.
+
+        Raises:
+            BadMapping: A required field has no column, or the mapping does not fit the file or the form.
+        """
+        records = check_rows(table, mapping or self.suggest_mapping(table), self.form, self.rules)
+        keys = [record.key for record in records.rows if record.fate is Fate.ACCEPTED]
+        plan = make_plan(records, self.clients.find(keys), self.rules)
+        _log.info("planned: %s", plan.counts)
+        return plan
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        reviewed: str | None = None,
+        passwords: Literal["now", "later"] = "now",
+        progress: Progress | None = None,
+    ) -> Report:
+        """Write what the plan shows.
+
+        Args:
+            plan: What `plan` gave, in this process.
+            reviewed: The `fingerprint` of the plan that a person has seen, when it is planned again later.
+            passwords: "later" where the import is part of the host's own transaction; `set_passwords` follows
+                the host's commit.
+            progress: Called with steps done and steps in all.
+
+        Raises:
+            StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop.
+                Nothing was written.
+            PasswordsRemain: The clients were stored, but not all passwords; it carries the report.
+        """
+        report = apply_plan(
+            plan,
+            self.clients,
+            reviewed=reviewed,
+            passwords=passwords,
+            executor=self.executor,
+            progress=progress,
+        )
+        _log.info("applied: %s", report.counts)
+        return report
+
+    def set_passwords(self, plan: Plan, report: Report, *, progress: Progress | None = None) -> Report:
+        """Set the passwords that `apply(plan, passwords="later")` left; the report with what became of them.
+
+        Raises:
+            PasswordsRemain: Storing them broke off; it carries the report.
+        """
+        return set_passwords(plan, report, self.clients, executor=self.executor, progress=progress)

@@ -1,0 +1,41 @@
+"""A sequence whose items are built when somebody looks at them.
+
+Fifty-five thousand small objects cost more than the import itself, so tables, plans and reports keep
+plain tuples and build the object for a row on the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, overload
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class LazySequence(Sequence[T_co]):
+    """`length` items of which item `i` is `build(i)`, anew at each look."""
+
+    __slots__ = ("_build", "_length")
+
+    def __init__(self, length: int, build: Callable[[int], T_co]) -> None:
+        self._length = length
+        self._build = build
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T_co, ...]: ...
+    def __getitem__(self, index: int | slice) -> T_co | tuple[T_co, ...]:
+        positions = range(self._length)[index]
+        if isinstance(positions, range):
+            return tuple(map(self._build, positions))
+        return self._build(positions)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return map(self._build, range(self._length))
+
+    def __repr__(self) -> str:
+        return f"<{self._length} items>"

@@ -1,0 +1,205 @@
+"""The file as read: `Table`, with a stable name for every column and the physical line of every row.
+
+A table may hold passwords before anybody has said which column they are in. So the repr of a table and
+of a row shows shapes only, and neither has a JSON form.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from client_import.emails import BadEmail, parse_email
+from client_import.lazy import LazySequence
+from client_import.problems import Problem, ProblemCode, bad_file
+from client_import.reading.decoding import decode
+from client_import.reading.dialect import find_delimiter
+from client_import.reading.signatures import refuse_other_kinds
+from client_import.reading.source import Source, load_bytes
+from client_import.rules import ImportRules
+
+Cells: TypeAlias = tuple[str, ...]
+
+
+@attrs.frozen
+class Column:
+    """A column of the file.
+
+    Attributes:
+        position: From 1, as a spreadsheet counts.
+        header: Its name, unlike any other column's: a repeated one is `Notes [2]`, a blank one `Column 4`.
+        text: What stands in the header row, spaces tidied; empty where it is blank.
+    """
+
+    position: int
+    header: str
+    text: str
+
+
+@attrs.frozen
+class Row:
+    """A row of the file.
+
+    Attributes:
+        line: The physical line on which it starts; the file's first line is 1.
+        cells: As they stand in the file, one for each column; more only where filled cells stand beyond the last one.
+    """
+
+    line: int
+    cells: Cells = attrs.field(repr=lambda cells: f"<{len(cells)} cells>")
+
+
+@attrs.frozen(repr=False, eq=False)
+class Table:
+    """A roster file, split into cells and not yet understood.
+
+    Attributes:
+        columns: Without empty ones at the end.
+        lines: For each row that is not blank, the physical line on which it starts.
+        cells: For each such row its cells, as `Row.cells`.
+        odd_widths: Index of a row -> how many cells it has in the file, for rows in which a cell may have
+            moved: narrower than the header, or neither as wide as it nor as most rows.
+        encoding: How the file was decoded, as Python names it.
+        delimiter: What separates its cells.
+        problems: What is worth knowing about the file as a whole.
+    """
+
+    columns: tuple[Column, ...]
+    lines: Sequence[int]
+    cells: Sequence[Cells]
+    odd_widths: Mapping[int, int]
+    encoding: str
+    delimiter: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(column.header for column in self.columns)
+
+    @property
+    def rows(self) -> LazySequence[Row]:
+        """The rows that are not blank, in the file's order."""
+        return LazySequence(len(self.lines), lambda index: Row(self.lines[index], self.cells[index]))
+
+    def __repr__(self) -> str:
+        return f"<Table: {len(self.columns)} columns, {len(self.lines)} rows>"
+
+
+def read_table(source: Source, rules: ImportRules | None = None) -> Table:
+    """The table in a CSV file (RFC 4180, and what spreadsheets make of it).
+
+    Read are UTF-8, UTF-16 and Windows-1252; comma, semicolon, tab and pipe as separators; CRLF, LF and
+    CR as line ends, also inside quotes. Blank rows and empty columns at the end are dropped.
+
+    Args:
+        source: A path, the bytes, or a file opened in binary mode.
+        rules: For the limit `max_bytes`; the default rules if absent.
+
+    Raises:
+        BadFile: It is no usable CSV; the message says what it is and what to do.
+        OSError: It cannot be opened or read.
+        TypeError: A file opened as text.
+    """
+    content = load_bytes(source, (rules or ImportRules()).max_bytes)
+    refuse_other_kinds(content)
+    decoded = decode(content)
+    delimiter = find_delimiter(decoded.text)
+    lines, rows = _split(decoded.text, delimiter)
+    if not rows:
+        raise bad_file(ProblemCode.FILE_EMPTY)
+    header_line, header = lines.pop(0), rows.pop(0)
+    if any(map(_is_email, header)):
+        raise bad_file(ProblemCode.FILE_NO_HEADER, line=header_line)
+    if not rows:
+        raise bad_file(ProblemCode.FILE_HEADER_ONLY, line=header_line)
+    columns = _name_columns(header[: _used_width(header, rows)])
+    return Table(
+        columns=columns,
+        lines=lines,
+        cells=_fit(rows, len(columns)),
+        odd_widths=_find_odd(rows, len(columns)),
+        encoding=decoded.encoding,
+        delimiter=delimiter,
+        problems=decoded.problems,
+    )
+
+
+def _split(text: str, delimiter: str) -> tuple[list[int], list[list[str]]]:
+    """The rows that are not blank, and the line on which each starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines, rows = [], []
+    start = 1
+    try:
+        for row in reader:
+            if row and (row[0].strip() or _is_filled(row)):
+                lines.append(start)
+                rows.append(row)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        if "field larger" in str(error):
+            limit = csv.field_size_limit()
+            raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=start, limit=limit) from None
+        raise bad_file(ProblemCode.FILE_BROKEN_QUOTES, line=start) from None
+    return lines, rows
+
+
+def _is_filled(cells: Iterable[str]) -> bool:
+    return any(map(str.strip, cells))
+
+
+def _is_email(cell: str) -> bool:
+    try:
+        parse_email(cell)
+    except BadEmail:
+        return False
+    return True
+
+
+def _used_width(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many columns there are without those at the end that are blank from top to bottom."""
+    width = len(header)
+    while not header[width - 1].strip() and not any(row[width - 1].strip() for row in rows if len(row) >= width):
+        width -= 1
+    return width
+
+
+def _name_columns(header: Sequence[str]) -> tuple[Column, ...]:
+    texts = [" ".join(cell.split()) for cell in header]
+    taken: set[str] = set()
+    columns = []
+    for position, text in enumerate(texts, start=1):
+        base = name = text or f"Column {position}"
+        number = 1
+        while name in taken or (number > 1 and name in texts):
+            number += 1
+            name = f"{base} [{number}]"
+        taken.add(name)
+        columns.append(Column(position, name, text))
+    return tuple(columns)
+
+
+def _fit(rows: Iterable[list[str]], width: int) -> list[Cells]:
+    """Each row as wide as the header; wider only where filled cells stand beyond it."""
+    blank = [""] * width
+    return [tuple(row) if len(row) == width else tuple(_fit_odd(row, width, blank)) for row in rows]
+
+
+def _fit_odd(row: list[str], width: int, blank: list[str]) -> list[str]:
+    if len(row) < width:
+        return row + blank[len(row) :]
+    return row if _is_filled(row[width:]) else row[:width]
+
+
+def _find_odd(rows: Sequence[list[str]], width: int) -> dict[int, int]:
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    return {
+        index: len(row)
+        for index, row in enumerate(rows)
+        if len(row) != width and (len(row) < width or len(row) != usual or _is_filled(row[width:]))
+    }

@@ -1,0 +1,1 @@
+"""Ready-made repositories: one file for each storage. None is imported by `client_import` itself."""

@@ -1,0 +1,229 @@
+"""`SqliteClients`: clients in one SQLite file, made on first use; the embedded database of the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.emails import email_key
+from client_import.errors import StorageError
+from client_import.passwords import password_mark
+
+_APPLICATION_ID = 0x436C496D
+"""Marks the file as one of ours (`ClIm`), so that a host's own database is never written to by mistake."""
+
+_VERSION = 1
+
+_SCHEMA = f"""
+CREATE TABLE clients (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    email_key TEXT NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    answers TEXT NOT NULL DEFAULT '{{}}',
+    active INTEGER NOT NULL DEFAULT 1,
+    registration_completed INTEGER NOT NULL DEFAULT 0,
+    password_hash TEXT,
+    password_is_placeholder INTEGER NOT NULL DEFAULT 0
+);
+PRAGMA application_id = {_APPLICATION_ID};
+PRAGMA user_version = {_VERSION};
+"""
+
+_SELECT = """
+SELECT id, email, first_name, last_name, answers, active, registration_completed,
+       password_hash, password_is_placeholder
+FROM clients
+"""
+
+_KEYS_AT_ONCE = 500
+"""Well below the 999 parameters that older SQLite builds take in one statement."""
+
+_WAIT_SECONDS = 30.0
+
+
+class SqliteClients:
+    """A `ClientRepository` in one file.
+
+    Each call opens a connection of its own, so one instance serves any number of threads. The file is
+    made by the first transaction; reading makes none and changes no byte of an existing one.
+
+    Args:
+        path: The file. `":memory:"` is no file; use `MemoryClients`.
+
+    Raises:
+        StorageError: From any method: the file is no client database, is locked, or cannot be opened.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"SqliteClients({str(self.path)!r})"
+
+    def find(self, email_keys: Collection[str]) -> list[Client]:
+        """The clients that have one of these keys."""
+        with self._connection(write=False) as connection:
+            return list(_find(connection, email_keys)) if connection else []
+
+    def all(self) -> Iterator[Client]:
+        """Every client in the order of creation, streaming."""
+        with self._connection(write=False) as connection:
+            if connection:
+                yield from map(_to_client, connection.execute(f"{_SELECT} ORDER BY id"))
+
+    def password_hash(self, client_id: ClientId) -> str | None:
+        """The stored bcrypt hash, for a login to check against."""
+        with self._connection(write=False) as connection:
+            if not connection:
+                return None
+            row = connection.execute("SELECT password_hash FROM clients WHERE id = ?", (client_id,)).fetchone()
+        return row[0] if row else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[_Transaction]:
+        """A transaction that holds the write lock from the start, so that nothing changes under it."""
+        with self._connection(write=True) as connection:
+            if connection:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield _Transaction(connection)
+                except BaseException:
+                    connection.rollback()
+                    raise
+                connection.commit()
+
+    @contextmanager
+    def _connection(self, *, write: bool) -> Iterator[sqlite3.Connection | None]:
+        """A connection; None for reading where there is no file yet."""
+        if not write and not self.path.exists():
+            yield None
+            return
+        mode = "rwc" if write else "ro"
+        try:
+            uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+            with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+                _prepare(connection, self.path, write=write)
+                yield connection
+        except sqlite3.Error as error:
+            raise StorageError(f"{self.path}: {error}.") from error
+
+
+class _Transaction:
+    """What can be done inside a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def find(self, email_keys: Collection[str]) -> Iterable[Client]:
+        return _find(self._connection, email_keys)
+
+    def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
+        last = self._connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()[0]
+        rows = [
+            (
+                last + place,
+                email_key(new.email),
+                new.email,
+                new.first_name,
+                new.last_name,
+                json.dumps(new.answers),
+            )
+            for place, new in enumerate(clients, start=1)
+        ]
+        self._connection.executemany(
+            "INSERT INTO clients (id, email_key, email, first_name, last_name, answers) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (email_key) DO NOTHING",
+            rows,
+        )
+        stored = {row[0] for row in self._connection.execute("SELECT id FROM clients WHERE id > ?", (last,))}
+        return [row[0] if row[0] in stored else None for row in rows]
+
+    def update(self, updates: Sequence[ClientUpdate]) -> None:
+        self._connection.executemany(
+            "UPDATE clients SET first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), "
+            "answers = json_patch(answers, ?) WHERE id = ?",
+            [(update.first_name, update.last_name, _to_json(update.answers), update.client_id) for update in updates],
+        )
+
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
+        return [self._set_password(password) for password in passwords]
+
+    def _set_password(self, password: NewPassword) -> bool:
+        row = self._connection.execute(
+            "SELECT password_hash FROM clients WHERE id = ?", (password.client_id,)
+        ).fetchone()
+        if row is None or password_mark(row[0]) != password.expected_mark:
+            return False
+        self._connection.execute(
+            "UPDATE clients SET password_hash = ?, password_is_placeholder = 1 WHERE id = ?",
+            (password.hash.reveal(), password.client_id),
+        )
+        return True
+
+    def delete(self, client_ids: Collection[ClientId]) -> list[ClientId]:
+        self._connection.executemany(
+            "DELETE FROM clients WHERE id = ? AND NOT registration_completed "
+            "AND (password_hash IS NULL OR password_is_placeholder)",
+            [(client_id,) for client_id in client_ids],
+        )
+        return [client_id for client_id in client_ids if self._exists(client_id)]
+
+    def _exists(self, client_id: ClientId) -> bool:
+        return self._connection.execute("SELECT 1 FROM clients WHERE id = ?", (client_id,)).fetchone() is not None
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+    """Nothing, where the file is one of ours; the tables, where it is new.
+
+    Raises:
+        StorageError: It is something else.
+    """
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if write and not tables:
+        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+        return
+    found = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if tables and found != _APPLICATION_ID:
+        raise StorageError(f"{path} is a database of another program. Choose another file for the clients.")
+    if version > _VERSION:
+        raise StorageError(f"{path} was written by a newer release of client_import. Install that one.")
+
+
+def _find(connection: sqlite3.Connection, email_keys: Collection[str]) -> Iterator[Client]:
+    keys = list(set(email_keys))
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        chunk = keys[start : start + _KEYS_AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        yield from map(_to_client, connection.execute(f"{_SELECT} WHERE email_key IN ({marks})", chunk))
+
+
+def _to_client(row: tuple[Any, ...]) -> Client:
+    client_id, email, first_name, last_name, answers, active, completed, password_hash, placeholder = row
+    return Client(
+        client_id,
+        email,
+        first_name,
+        last_name,
+        {question: _to_answer(answer) for question, answer in json.loads(answers).items()},
+        bool(active),
+        bool(completed),
+        password_mark(password_hash),
+        bool(placeholder),
+    )
+
+
+def _to_json(answers: Mapping[str, Answer | None]) -> str:
+    return json.dumps(answers, ensure_ascii=False)
+
+
+def _to_answer(answer: str | list[str]) -> Answer:
+    return tuple(answer) if isinstance(answer, list) else answer

@@ -1,0 +1,55 @@
+"""The host's storage as this library sees it: the port `ClientRepository`.
+
+Adapters hold no rule. The contract they all pass is `client_import.testing.RepositoryContract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+
+
+class ClientTransaction(Protocol):
+    """What can be done inside one transaction: all of it is stored, or none."""
+
+    def find(self, email_keys: Collection[str]) -> Iterable[Client]:
+        """The clients that have one of these keys now, locked against change until the end."""
+        ...
+
+    def create(self, clients: Sequence[NewClient]) -> Sequence[ClientId | None]:
+        """Store new clients; their ids in the same order, None where the address was taken."""
+        ...
+
+    def update(self, updates: Sequence[ClientUpdate]) -> None:
+        """Change the named fields, and no others."""
+        ...
+
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> Sequence[bool]:
+        """Store placeholders where the mark still matches; in the same order, whether it was done."""
+        ...
+
+    def delete(self, client_ids: Collection[ClientId]) -> Collection[ClientId]:
+        """Delete clients; the ids of those that had to stay.
+
+        To stay have those who completed registration, chose a password, or are referred to elsewhere.
+        """
+        ...
+
+
+class ClientRepository(Protocol):
+    """The host's clients. Keys are those of `client_import.emails.email_key`."""
+
+    def find(self, email_keys: Collection[str]) -> Iterable[Client]:
+        """The clients that have one of these keys, for any number of keys, in any order."""
+        ...
+
+    def all(self) -> Iterator[Client]:
+        """Every client, streaming."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[ClientTransaction]:
+        """A transaction: commits on a clean exit, rolls back on an exception."""
+        ...
