@@ -3,7 +3,7 @@
 Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
-from client_import.applying import Progress, apply_plan, set_passwords
+from client_import.applying import apply_plan
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import Email, email_key, parse_email
 from client_import.errors import (
@@ -18,6 +18,7 @@ from client_import.errors import (
 from client_import.form import Question, QuestionKind, RegistrationForm
 from client_import.importer import Importer
 from client_import.mapping import Assignment, Mapping, Reason, sample_values, suggest_mapping
+from client_import.password_batches import Progress, set_passwords
 from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
 from client_import.plan import Action, Change, Counts, PasswordAction, Plan, PlannedRow, make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity

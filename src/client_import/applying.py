@@ -6,32 +6,25 @@ batches of their own, since hashing them takes minutes where the profiles take a
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
-from typing import Literal, TypeAlias, TypeVar
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from typing import Literal, TypeVar
 
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
 from client_import.emails import email_key
 from client_import.errors import StalePlan
-from client_import.form import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD
-from client_import.passwords import Secret, draw_salt, hash_password
+from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.password_batches import Progress, Steps, add_problems, batches, write_passwords
 from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer
 from client_import.problems import Problem, ProblemCode
-from client_import.records import Record, given_answers, row_problem
-from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
+from client_import.records import Record, given_answers
+from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
 from client_import.rules import Conflicts
 
 T = TypeVar("T")
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with how many steps are done and how many there are; a step is a client written or a password set."""
-
 _PROFILES_AT_ONCE = 2000
-_PASSWORDS_AT_ONCE = 16
-"""For each thread of this machine: small enough that a batch is stored every few seconds."""
 
 
 def apply_plan(
@@ -60,46 +53,11 @@ def apply_plan(
     """
     if reviewed is not None and reviewed != plan.fingerprint:
         raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
-    steps = _Steps(_count_steps(plan), progress)
+    steps = Steps(_count_steps(plan), progress)
     report = _write_profiles(plan, repository, steps)
     if passwords == "now":
-        return _write_passwords(plan, report, repository, executor, steps)
+        return write_passwords(plan, report, repository, executor, steps)
     return report
-
-
-def set_passwords(
-    plan: Plan,
-    report: Report,
-    repository: ClientRepository,
-    *,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Report:
-    """Hash and store the passwords that remain after `apply_plan(plan, …, passwords="later")`.
-
-    Returns:
-        The report with what became of them.
-
-    Raises:
-        PasswordsRemain: Storing them broke off; its report says how many remain.
-    """
-    return _write_passwords(
-        plan, report, repository, executor, _Steps(report.passwords[PasswordOutcome.REMAINING], progress)
-    )
-
-
-class _Steps:
-    """Counts what is done and tells the host."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._done = 0
-        self._total = total
-        self._progress = progress
-
-    def add(self, count: int) -> None:
-        self._done += count
-        if self._progress and count:
-            self._progress(self._done, self._total)
 
 
 def _count_steps(plan: Plan) -> int:
@@ -107,7 +65,7 @@ def _count_steps(plan: Plan) -> int:
     return plan.counts.created + plan.counts.updated + passwords
 
 
-def _write_profiles(plan: Plan, repository: ClientRepository, steps: _Steps) -> Report:
+def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:
     updates = [index for index, decision in enumerate(plan.decisions) if decision.action is Action.UPDATE]
     creates = [index for index, decision in enumerate(plan.decisions) if decision.action is Action.CREATE]
     with repository.transaction() as transaction:
@@ -122,11 +80,11 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: _Steps) -> 
     return _make_report(plan, conflicted, created)
 
 
-def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: _Steps) -> set[int]:
+def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps) -> set[int]:
     """Update what is still as the plan saw it; the indexes of the rows for which it is not."""
     stored = _group_by_key(transaction.find([plan.records.rows[index].key for index in indexes])) if indexes else {}
     conflicted: set[int] = set()
-    for batch in _batches(indexes, _PROFILES_AT_ONCE):
+    for batch in batches(indexes, _PROFILES_AT_ONCE):
         updates = []
         for index in batch:
             decision = plan.decisions[index]
@@ -140,11 +98,11 @@ def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, 
 
 
 def _create(
-    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: _Steps
+    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
 ) -> dict[int, ClientId | None]:
     """Create the new clients; for each row the id, or None where the address is taken by now."""
     created: dict[int, ClientId | None] = {}
-    for batch in _batches(indexes, _PROFILES_AT_ONCE):
+    for batch in batches(indexes, _PROFILES_AT_ONCE):
         clients = [_to_client(plan.records.rows[index], plan.records.questions) for index in batch]
         created.update(zip(batch, transaction.create(clients), strict=True))
         steps.add(len(batch))
@@ -214,88 +172,4 @@ def _password_outlook(action: PasswordAction | None) -> PasswordOutcome | None:
 
 
 def _add_conflicts(plan: Plan, conflicted: set[int]) -> tuple[Problem, ...]:
-    return _add_problems(plan, plan.problems, conflicted, EMAIL, ProblemCode.CONFLICTED)
-
-
-def _add_problems(
-    plan: Plan, problems: tuple[Problem, ...], indexes: Iterable[int], field: str, code: ProblemCode
-) -> tuple[Problem, ...]:
-    lines = [plan.records.rows[index].line for index in indexes]
-    added = [row_problem(plan.records.columns, line, field, code, {}) for line in lines]
-    return tuple(sorted([*problems, *added], key=lambda problem: problem.line or 0)) if added else problems
-
-
-def _write_passwords(
-    plan: Plan, report: Report, repository: ClientRepository, executor: Executor | None, steps: _Steps
-) -> Report:
-    """Hash and store batch by batch, so that an interrupted run loses one batch at most."""
-    waiting = [index for index, row in enumerate(report.rows) if row.password is PasswordOutcome.REMAINING]
-    if not waiting:
-        return report
-    threads = os.cpu_count() or 1
-    outcomes: dict[int, PasswordOutcome] = {}
-    try:
-        with ThreadPoolExecutor(threads) if executor is None else nullcontext(executor) as pool:
-            for batch in _batches(waiting, _PASSWORDS_AT_ONCE * threads):
-                outcomes.update(_write_batch(plan, report, batch, repository, pool))
-                steps.add(len(batch))
-    except Exception as error:
-        so_far = _with_passwords(plan, report, outcomes)
-        remaining = so_far.passwords[PasswordOutcome.REMAINING]
-        raise PasswordsRemain(
-            f"The clients were stored, but {remaining} passwords were not set. Import the file again to set them.",
-            so_far,
-        ) from error
-    return _with_passwords(plan, report, outcomes)
-
-
-def _write_batch(
-    plan: Plan, report: Report, batch: Sequence[int], repository: ClientRepository, pool: Executor
-) -> dict[int, PasswordOutcome]:
-    hashes = _hash(plan, batch, pool)
-    passwords = [
-        NewPassword(client_id, hashes[index], plan.decisions[index].mark)
-        for index in batch
-        if (client_id := report.rows[index].client_id) is not None
-    ]
-    with repository.transaction() as transaction:
-        stored = list(transaction.set_passwords(passwords))
-    return {
-        index: _password_outcome(plan.decisions[index], stored=done) for index, done in zip(batch, stored, strict=True)
-    }
-
-
-def _hash(plan: Plan, batch: Sequence[int], pool: Executor) -> dict[int, Secret]:
-    """Row -> what is to be stored. Salts are drawn here, so that equal passwords never share a hash."""
-    records = plan.records.rows
-    hashes = {index: given for index in batch if (given := records[index].password_hash) is not None}
-    plain = {index: given for index in batch if (given := records[index].password) is not None}
-    salts = [draw_salt(plan.rules.passwords.cost) for _ in plain]
-    hashes.update(zip(plain, map(Secret, pool.map(hash_password, plain.values(), salts)), strict=True))
-    return hashes
-
-
-def _password_outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:
-    if not stored:
-        return PasswordOutcome.OVERTAKEN
-    return PasswordOutcome.SET if decision.password is PasswordAction.SET else PasswordOutcome.REPLACED
-
-
-def _with_passwords(plan: Plan, report: Report, outcomes: dict[int, PasswordOutcome]) -> Report:
-    rows = list(report.rows)
-    overtaken = []
-    for index, password in outcomes.items():
-        row = rows[index]
-        outcome = row.outcome
-        if password is PasswordOutcome.OVERTAKEN:
-            overtaken.append(index)
-            if outcome is Outcome.UPDATED and not row.changes:
-                outcome = Outcome.UNCHANGED  # the password was all that the row would have changed
-        rows[index] = row._replace(outcome=outcome, password=password)
-    problems = _add_problems(plan, report.problems, overtaken, PASSWORD, ProblemCode.PASSWORD_OVERTAKEN)
-    return Report(tuple(rows), problems)
-
-
-def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    return add_problems(plan, plan.problems, conflicted, EMAIL, ProblemCode.CONFLICTED)

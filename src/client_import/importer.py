@@ -8,9 +8,10 @@ from typing import Literal
 
 import attrs
 
-from client_import.applying import Progress, apply_plan, set_passwords
+from client_import.applying import apply_plan
 from client_import.form import RegistrationForm
 from client_import.mapping import Mapping, suggest_mapping
+from client_import.password_batches import Progress, set_passwords
 from client_import.plan import Plan, make_plan
 from client_import.reading import Table, read_table
 from client_import.reading.source import Source
