@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import json
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -152,6 +153,28 @@ class Plan:
         shown = json.dumps([self.records.mapping.fields, rows, marks])
         return fingerprint([json.dumps(self.records.form.to_dict()), to_json(self.rules), shown])
 
+    def to_dict(self) -> dict[str, object]:
+        """The plan as plain data, for showing: what would be, and why. It holds no secret."""
+        return {
+            "counts": attrs.asdict(self.counts),
+            "passwords": {action.value: count for action, count in self.passwords.items()},
+            "fingerprint": self.fingerprint,
+            "mapping": self.records.mapping.fields,
+            "unmapped": list(self.records.mapping.unmapped),
+            "problems": [problem.to_dict() for problem in self.problems],
+            "rows": [
+                {
+                    "line": row.line,
+                    "action": row.action.value,
+                    "email": row.email,
+                    "client_id": show_id(row.client_id),
+                    "changes": [change._asdict() for change in row.changes],
+                    "password": row.password and row.password.value,
+                }
+                for row in self.rows
+            ],
+        }
+
     def _show(self, index: int) -> PlannedRow:
         record, decision = self.records.rows[index], self.decisions[index]
         changes = decision.changes
@@ -193,6 +216,11 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
     ]
     everything = sorted([*records.problems, *problems], key=lambda problem: problem.line or 0)
     return Plan(records, rules, decisions, tuple(everything))
+
+
+def show_id(client_id: ClientId | None) -> str | int | None:
+    """A client's id as JSON can hold it."""
+    return str(client_id) if isinstance(client_id, uuid.UUID) else client_id
 
 
 def same_answer(stored: Answer | None, other: Answer | None) -> bool:

@@ -174,9 +174,9 @@ ENGLISH: Catalogue = MappingProxyType(
             'Put quotation marks (") around a value that contains a separator.'
         ),
         ProblemCode.WRONG_WIDTH: (
-            "This row has {found} cells, the header has {expected}. A cell may have moved, and this file has a "
-            "column of passwords, so the row is not imported. Give it a cell for each column, empty where "
-            "there is nothing to say."
+            "This row has {found} cells, the header has {expected}, so a cell may stand under the wrong header. "
+            'In a file with passwords such a row is not imported. Put quotation marks (") around a value that '
+            "contains a separator, and leave a cell empty rather than out."
         ),
         ProblemCode.CONFLICTING_DUPLICATE: (
             "Line {first_line} has the same e-mail address with other values. "
@@ -244,6 +244,18 @@ class Problem:
     def message(self) -> str:
         """The English sentence for a person: what is wrong and what to do."""
         return self.message_in(ENGLISH)
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """The problem as plain data, with its English message."""
+        return {
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "line": self.line,
+            "column": self.column,
+            "header": self.header,
+            "field": self.field,
+            "message": self.message,
+        }
 
     def message_in(self, catalogue: Catalogue) -> str:
         """The same sentence from another catalogue.

@@ -1,0 +1,219 @@
+"""What the command prints: a mapping with samples, counts, problems, changes, reports, forms."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table as Grid
+from rich.text import Text
+
+from client_import import (
+    Action,
+    Answer,
+    PasswordAction,
+    PasswordOutcome,
+    Plan,
+    PlannedRow,
+    Problem,
+    RegistrationForm,
+    Report,
+    Severity,
+    Table,
+    sample_values,
+)
+from client_import.form import FIRST_NAME, LAST_NAME, STANDARD_FIELDS
+
+T = TypeVar("T")
+
+_ROWS_SHOWN = 20
+
+_DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+
+_ENCODING_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+
+_PASSWORDS_PLANNED = {
+    PasswordAction.SET: "to set",
+    PasswordAction.REPLACE: "to replace",
+    PasswordAction.KEEP: "kept as the client has it",
+}
+
+_PASSWORDS_DONE = {
+    PasswordOutcome.SET: "set",
+    PasswordOutcome.REPLACED: "replaced",
+    PasswordOutcome.KEPT: "kept as the client has it",
+    PasswordOutcome.OVERTAKEN: "left, since the client changed it meanwhile",
+    PasswordOutcome.REMAINING: "not set yet",
+}
+
+_INDENT = " " * 13
+
+_STYLES = {
+    Action.CREATE: "green",
+    Action.UPDATE: "yellow",
+    Action.UNCHANGED: "dim",
+    Action.REJECTED: "red",
+    Action.DELETE: "red",
+}
+
+
+def visible(text: str, *, keep_lines: bool = False) -> str:
+    """Text from a file as a terminal may show it: control characters named, never obeyed."""
+    return "".join(char if char.isprintable() or (keep_lines and char == "\n") else _name_char(char) for char in text)
+
+
+def _name_char(char: str) -> str:
+    if char in "\r\n":
+        return "⏎"
+    return " " if unicodedata.category(char) == "Zs" else f"\\u{ord(char):04x}"
+
+
+def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: bool) -> None:
+    """The dry run: file, columns, changes, problems; what it comes to stands last, where the eye rests."""
+    encoding = _ENCODING_NAMES.get(table.encoding, table.encoding)
+    separator = _DELIMITER_NAMES[table.delimiter]
+    shape = f"{_count(len(table.rows), 'row')}, {_count(len(table.columns), 'column')}"
+    _print(console, f"{name}: {shape}, {encoding}, separated by {separator}\n")
+    _show_mapping(console, table, planned)
+    _show_changes(console, planned, show_all=show_all)
+    _show_problems(console, planned.problems)
+    counts = planned.counts
+    _print(
+        console,
+        f"\nTo import: {counts.created} to create, {counts.updated} to update, {counts.unchanged} unchanged, "
+        f"{counts.rejected} rejected.",
+        "bold",
+    )
+    _show_counts(console, "Passwords: ", _PASSWORDS_PLANNED, planned.passwords)
+
+
+def report(console: Console, planned: Plan, reported: Report) -> None:
+    """What was done; the counts are the last line."""
+    shown = set(map(id, planned.problems))
+    _show_problems(console, [problem for problem in reported.problems if id(problem) not in shown])
+    _show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
+    counts = reported.counts
+    conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
+    _print(
+        console,
+        f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged, "
+        f"{counts.rejected} rejected{conflicted}.",
+        "bold",
+    )
+
+
+def form(console: Console, checked: RegistrationForm) -> None:
+    """The fields of a form that is in order."""
+    _print(console, f"{checked.name or 'The form'} is in order. Columns can go to these fields:\n")
+    grid = Grid("Field", "Label", "Answers", box=None, pad_edge=False, header_style="bold")
+    questions = {question.id: question for question in checked.questions}
+    for field, label in checked.fields.items():
+        question = questions.get(field)
+        answers = ", ".join(question.choices) if question else ""
+        grid.add_row(Text(visible(field)), Text(visible(label)), Text(visible(answers), style="dim"))
+    console.print(grid)
+
+
+def progress_bar(console: Console) -> Progress:
+    """A bar with the steps done and the time left."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )
+
+
+def _print(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(visible(text, keep_lines=True), style=style), soft_wrap=True)
+
+
+def _show_mapping(console: Console, table: Table, planned: Plan) -> None:
+    mapping, form_fields = planned.records.mapping, planned.records.form.fields
+    samples = sample_values(table, mapping)
+    grid = Grid("Column", "Goes to", "Sample data", box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        field = mapping.fields.get(column.header)
+        target = Text(visible(form_fields[field])) if field else Text(_why_not(planned, column.header), style="yellow")
+        values = ", ".join(visible(value) for value in samples[column.header])
+        grid.add_row(Text(visible(column.header)), target, Text(values, style="dim", overflow="ellipsis", no_wrap=True))
+    console.print(grid)
+
+
+def _why_not(planned: Plan, header: str) -> str:
+    mapping = planned.records.mapping
+    offered = [planned.records.form.fields[field] for field in mapping.offers.get(header, ())]
+    if header in mapping.ignored:
+        return "left out"
+    return f"not imported; perhaps {' or '.join(offered)}?" if offered else "not imported"
+
+
+def _show_counts(console: Console, title: str, words: Mapping[T, str], counts: Mapping[T, int]) -> None:
+    listed = [f"{counts[key]} {words[key]}" for key in words if counts[key]]
+    if listed:
+        _print(console, f"{title}{', '.join(listed)}.")
+
+
+def _show_problems(console: Console, problems: Sequence[Problem]) -> None:
+    for severity, rest, style in (
+        (Severity.WARNING, "", "yellow"),
+        (Severity.ERROR, " (the row is not imported)", "red"),
+    ):
+        found = [problem for problem in problems if problem.severity is severity]
+        if found:
+            _print(console, f"\n{_count(len(found), severity.value)}{rest}", style)
+        for problem in found:
+            place = f"line {problem.line}" if problem.line else "file"
+            header = f"{problem.header}: " if problem.header else ""
+            _print(console, f"  {place:<11}{header}{problem.message}")
+
+
+def _count(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
+    labels = planned.records.form.fields
+    rows = (row for row in planned.rows if row.changes or row.password)
+    shown = list(rows if show_all else itertools.islice(rows, _ROWS_SHOWN))
+    if shown:
+        _print(console, "\nChanges", "bold")
+    for row in shown:
+        _show_row(console, row, labels)
+    rest = sum(1 for _ in rows)
+    if rest:
+        _print(console, f"  … and {_count(rest, 'more row')}; --all lists every one.", "dim")
+
+
+def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> None:
+    new = {change.field: _show_answer(change.new) for change in row.changes}
+    name = f"  {new[FIRST_NAME]} {new[LAST_NAME]}" if row.action is Action.CREATE else ""
+    console.print(
+        Text(f"  line {row.line:<6}"),
+        Text(f"{row.action.value:<10}", style=_STYLES[row.action]),
+        Text(f"{visible(row.email)}{name}"),
+        sep="",
+        soft_wrap=True,
+    )
+    if row.action is Action.CREATE:
+        answers = [f"{labels[field]}: {answer}" for field, answer in new.items() if field not in STANDARD_FIELDS]
+        if answers:
+            _print(console, f"{_INDENT}{' · '.join(answers)}", "dim")
+    else:
+        for change in row.changes:
+            _print(console, f"{_INDENT}{labels[change.field]}: {_show_answer(change.old)} → {new[change.field]}")
+    if row.password:
+        _print(console, f"{_INDENT}Password: {_PASSWORDS_PLANNED[row.password]}", "dim")
+
+
+def _show_answer(answer: Answer | None) -> str:
+    if answer is None:
+        return "(nothing)"
+    shown = answer if isinstance(answer, str) else ", ".join(_quote_parts(answer))
+    return visible(shown)
+
+
+def _quote_parts(parts: Sequence[str]) -> list[str]:
+    return [f"“{part}”" if "," in part else part for part in parts]
