@@ -126,7 +126,8 @@ def test_hash_is_there_for_a_login(tmp_path: Path) -> None:
 def test_second_writer_waits(tmp_path: Path) -> None:
     """Two transactions follow one another: the second sees what the first has stored."""
     clients = stored(tmp_path / "clients.db")
-    inside, seen = threading.Event(), []
+    inside = threading.Event()
+    seen: list[str] = []
 
     def write() -> None:
         inside.wait()

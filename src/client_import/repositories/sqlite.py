@@ -21,7 +21,7 @@ _APPLICATION_ID = 0x436C496D
 _VERSION = 1
 
 _SCHEMA = f"""
-CREATE TABLE clients (
+CREATE TABLE IF NOT EXISTS clients (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email_key TEXT NOT NULL UNIQUE,
     email TEXT NOT NULL,
@@ -102,7 +102,7 @@ class SqliteClients:
 
     @contextmanager
     def _connection(self, *, write: bool) -> Iterator[sqlite3.Connection | None]:
-        """A connection; None for reading where there is no file yet."""
+        """A connection; None for reading where there are no clients yet."""
         if not write and not self.path.exists():
             yield None
             return
@@ -110,8 +110,7 @@ class SqliteClients:
         try:
             uri = f"{self.path.resolve().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-                _prepare(connection, self.path, write=write)
-                yield connection
+                yield connection if _prepare(connection, self.path, write=write) else None
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}.") from error
 
@@ -180,22 +179,21 @@ class _Transaction:
         return self._connection.execute("SELECT 1 FROM clients WHERE id = ?", (client_id,)).fetchone() is not None
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
-    """Nothing, where the file is one of ours; the tables, where it is new.
+def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> bool:
+    """Whether there are clients to work on; a new or empty file gets its tables when it is to be written.
 
     Raises:
-        StorageError: It is something else.
+        StorageError: The file is something else.
     """
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if write and not tables:
-        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-        return
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if tables and found != _APPLICATION_ID:
+    if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        if write:
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+        return write
+    if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
         raise StorageError(f"{path} is a database of another program. Choose another file for the clients.")
-    if version > _VERSION:
+    if connection.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
         raise StorageError(f"{path} was written by a newer release of client_import. Install that one.")
+    return True
 
 
 def _find(connection: sqlite3.Connection, email_keys: Collection[str]) -> Iterator[Client]:

@@ -10,8 +10,9 @@ For unittest, name `unittest.TestCase` as the second base.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NoReturn
 
-from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import email_key
 from client_import.passwords import Secret
 from client_import.repository import ClientRepository
@@ -126,7 +127,7 @@ class RepositoryContract:
         """Every text comes back as it was stored."""
         repository = self.make_repository()
         for number, text in enumerate(_TEXTS):
-            answers = {"text": text, "chosen": (text, "other")}
+            answers: Answers = {"text": text, "chosen": (text, "other")}
             new = NewClient(f"client{number}@example.edu", text, text, answers)
             (client_id,) = _create(repository, new)
             (client,) = repository.find([new.email])
@@ -136,7 +137,7 @@ class RepositoryContract:
                     [ClientUpdate(_known(client_id), last_name=text + "!", answers={"text": text + "!"})]
                 )
             (client,) = repository.find([new.email])
-            changed = {"text": text + "!", "chosen": (text, "other")}
+            changed: Answers = {"text": text + "!", "chosen": (text, "other")}
             _expect("update: every text survives", (client.last_name, dict(client.answers)), (text + "!", changed))
 
     def test_takes_empty_batches(self) -> None:
@@ -159,7 +160,7 @@ class RepositoryContract:
                 transaction.create([_new("bob@example.edu")])
                 transaction.update([ClientUpdate(_known(client_id), first_name="Other")])
                 transaction.set_passwords([NewPassword(_known(client_id), Secret(_HASH), None)])
-                raise _Broken
+                _break()
         except _Broken:
             pass
         else:
@@ -215,7 +216,11 @@ class _Broken(Exception):
     """Raised to break a transaction."""
 
 
-def _new(email: str, answers: dict[str, str | tuple[str, ...]] | None = None) -> NewClient:
+def _break() -> NoReturn:
+    raise _Broken
+
+
+def _new(email: str, answers: Answers | None = None) -> NewClient:
     return NewClient(email, "Ada", "Lovelace", answers or {})
 
 

@@ -1,0 +1,120 @@
+"""Break the library on purpose, one law at a time, and see the law's test fail.
+
+    python tests/break_laws.py            # every break
+    python tests/break_laws.py law_5      # those of one law
+    python tests/break_laws.py --first    # the first one of each law
+
+Each break is a small edit made in a copy of the source; the tests of the law it breaks must fail on it.
+Ends with status 1 when a break goes unnoticed, or no longer fits the source.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Break(NamedTuple):
+    """An edit of one module, and the law whose tests must notice it."""
+
+    law: str
+    module: str
+    old: str
+    new: str
+
+
+BREAKS = (
+    Break("law_1", "plan.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
+    Break("law_1", "applying.py", "_new_name(changes, LAST_NAME), answers)", "None, answers)"),
+    Break(
+        "law_1",
+        "records.py",
+        "[check_answer(cells[position]) for",
+        "[check_answer(cells[position]) and cells[position] for",
+    ),
+    Break("law_1", "password_batches.py", "zip(plain, map(Secret", "zip(reversed(plain), map(Secret"),
+    Break("law_1", "repositories/sqlite.py", "json_patch(answers, ?)", "?"),
+    Break("law_2", "plan.py", "decisions[index] = _REJECTED", "pass"),
+    Break("law_2", "reading/table.py", "if row and (row[0].strip() or _is_filled(row))", "if row and row[0].strip()"),
+    Break("law_3", "answers.py", "return cell.strip() or None", "return cell.strip()"),
+    Break(
+        "law_3",
+        "plan.py",
+        "        if answer is not None:\n            stored =",
+        "        if True:\n            stored =",
+    ),
+    Break(
+        "law_1",
+        "records.py",
+        "first_name, last_name = cells[first_at].strip()",
+        "first_name, last_name = cells[first_at]",
+    ),
+    Break("law_4", "plan.py", "and rules.passwords.existing is ExistingPasswords.REPLACE\n", "\n"),
+    Break("law_5", "applying.py", "if len(stored) != 1 or stored[0].id", "if stored and stored[0].id"),
+    Break("law_5", "applying.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
+    Break("law_5", "applying.py", "plan.rules.conflicts is Conflicts.STOP", "False"),
+    Break("law_5", "applying.py", "conflicted |= {index", "_ = {index"),
+    Break("law_5", "repositories/sqlite.py", "password_mark(row[0]) != password.expected_mark", "False"),
+    Break("law_5", "repositories/memory.py", "client.password_mark != password.expected_mark", "False"),
+    Break("law_6", "passwords.py", 'return f"Secret({_MASK})"', "return self._text"),
+    Break("law_6", "reading/table.py", 'repr=lambda cells: f"<{len(cells)} cells>"', "repr=True"),
+    Break("law_6", "records.py", "return too_many or careful", "return too_many"),
+    Break("law_6", "records.py", "careful = bool(secret_headers(table, mapping))", "careful = 'password' in columns"),
+    Break("law_6", "records.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
+    Break("law_8", "emails.py", 'return label if label.isascii() else "xn--"', 'return label if 1 else "xn--"'),
+    Break("law_8", "emails.py", "return Email(address, address.lower())", "return Email(address, address)"),
+    Break("law_8", "plan.py", "decisions[index] = _REJECTED", "pass"),
+    Break("contract", "repositories/memory.py", "if answer is not None}", "}"),
+    Break("contract", "repositories/sqlite.py", "coalesce(?, last_name)", "coalesce(?, first_name)"),
+    Break("law_9", "repositories/sqlite.py", "bool(active),", "True,"),
+    Break("law_9", "repositories/memory.py", "key in self._keys", "False"),
+    Break("contract", "repositories/sqlite.py", "ON CONFLICT (email_key) DO NOTHING", ""),
+    Break("contract", "repositories/memory.py", "self._state = working", "pass"),
+)
+
+
+_TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} | {"contract": ("tests/repositories",)}
+
+
+def main() -> int:
+    """Run the breaks; the number that went unnoticed."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    firsts = {each.law: each for each in reversed(BREAKS)}
+    unnoticed = 0
+    for each in firsts.values() if wanted == "--first" else [each for each in BREAKS if wanted in each.law]:
+        noticed = _is_noticed(each)
+        unnoticed += not noticed
+        verdict = "noticed  " if noticed else "UNNOTICED"
+        print(f"{verdict}  {each.law:<9} {each.module}: {each.old!r} -> {each.new!r}", flush=True)
+    print(f"{unnoticed} unnoticed")
+    return min(unnoticed, 1)
+
+
+def _is_noticed(each: Break) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", source)
+        module = source / "client_import" / each.module
+        text = module.read_text(encoding="utf-8")
+        if text.count(each.old) != 1:
+            sys.exit(f"{each.module} has {text.count(each.old)} times: {each.old}")
+        module.write_text(text.replace(each.old, each.new), encoding="utf-8")
+        finished = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *_TESTS[each.law]],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(source), "HYPOTHESIS_STORAGE_DIRECTORY": folder},
+            capture_output=True,
+            check=False,
+        )
+    return finished.returncode == 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

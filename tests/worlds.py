@@ -1,0 +1,223 @@
+"""Hypothesis strategies for whole worlds: a form, a storage with clients in it, a roster, rules.
+
+Addresses come from a small pool in many spellings, so that rows meet stored clients and one another.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+from hypothesis import strategies as st
+
+from client_import import (
+    Answer,
+    Client,
+    ClientRepository,
+    Conflicts,
+    ExistingPasswords,
+    Importer,
+    ImportRules,
+    PasswordRules,
+    Plan,
+    Question,
+    RegistrationForm,
+    email_key,
+    password_mark,
+)
+from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlite import SqliteClients
+
+ADDRESSES = (
+    ("ada@example.edu", "Ada@Example.EDU", " ada@example.edu\u00a0", "ADA@EXAMPLE.EDU"),
+    ("bob@example.edu", "BOB@example.edu"),
+    ("jürgen@münchen.example", "JÜRGEN@xn--mnchen-3ya.example", "ju\u0308rgen@münchen.example"),
+    ("eve@straße.example", "eve@xn--strae-oqa.example"),
+    ("zoë@example.edu",),
+    ("mia@example.edu",),
+)
+BROKEN_ADDRESSES = ("", "  ", "nobody", "a b@example.edu", "x@example..edu", "a@example.edu, b@example.edu")
+
+QUESTIONS = (
+    Question("note", "Note"),
+    Question("year", "Year", pattern="20[0-9]{2}", max_length=4),
+    Question("major", "Major", kind="choice", choices=["Biology", "History", "Film, Media"]),
+    Question("help", "Help with", kind="choices", choices=["Essays", "CVs", "Citing, quoting", "A|B"]),
+)
+CELLS = {
+    "first_name": ("Ada", "Bob", " Zoë ", "'t Hart", "王"),
+    "last_name": ("Lovelace", "de la Cruz", "O'Brien", "小明"),
+    "note": ("hello", "two\nlines", '"quoted"', "0012", "x" * 50),
+    "year": ("2029", "29", "20301"),
+    "major": ("biology", "HIS TORY", "Film, Media", "Chemistry"),
+    "help": ("Essays", "cvs; essays", "Essays, Citing, quoting", "A|B", "Essays|Golf", "nothing"),
+}
+STORED_ANSWERS: dict[str, tuple[Answer, ...]] = {
+    "note": ("hello", "other"),
+    "year": ("2029", "1999"),
+    "major": ("Biology", "History", "Gone"),
+    "help": (("Essays",), ("CVs", "Essays"), ("Gone",)),
+    "unasked": ("kept",),
+}
+CANARY = "cnry-"
+"""Starts every generated password; by itself it is one that is too short."""
+_HASH = "$2b$04$" + "a" * 53
+
+
+@attrs.frozen
+class World:
+    """Everything an import needs, and nothing imported yet."""
+
+    form: RegistrationForm
+    clients: tuple[Client, ...]
+    header: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    rules: ImportRules
+
+    @property
+    def content(self) -> bytes:
+        """The roster as a CSV file."""
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        writer.writerow(self.header)
+        writer.writerows([row[column] for column in self.header] for row in self.rows)
+        return file.getvalue().encode()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all addresses in the pool."""
+        return frozenset(email_key(spellings[0]) for spellings in ADDRESSES)
+
+
+def some(texts: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """One of the texts, or a blank."""
+    return st.sampled_from(("", " ", *texts))
+
+
+@st.composite
+def stored_clients(draw: st.DrawFn, questions: tuple[Question, ...], *, doubles: bool) -> tuple[Client, ...]:
+    """Clients as a host may hold them: any state of account, any answer, now and then two with one key."""
+    clients: list[Client] = []
+    ids = iter(range(1, 100))
+    for spellings in ADDRESSES:
+        most = 2 if doubles else 1
+        for _ in range(draw(st.integers(0, most) if draw(st.booleans()) else st.integers(0, 1))):
+            asked = [*(question.id for question in questions), "unasked"]
+            answers = {
+                question: draw(st.sampled_from(STORED_ANSWERS[question])) for question in asked if draw(st.booleans())
+            }
+            marked = draw(st.booleans())
+            clients.append(
+                Client(
+                    id=next(ids),
+                    email=draw(st.sampled_from(spellings)).strip(),
+                    first_name=draw(st.sampled_from(("Ada", "Zoë"))),
+                    last_name=draw(st.sampled_from(("Lovelace", "de la Cruz"))),
+                    answers=answers,
+                    active=draw(st.booleans()),
+                    registration_completed=draw(st.booleans()),
+                    password_mark=password_mark(_HASH) if marked else None,
+                    password_is_placeholder=marked and draw(st.booleans()),
+                )
+            )
+    return tuple(clients)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, doubles: bool = False, passwords: bool | None = None) -> World:
+    """A form, a storage, a roster and rules."""
+    questions = tuple(question for question in QUESTIONS if draw(st.booleans()))
+    columns = ["email", "first_name", "last_name", *(question.id for question in questions if draw(st.booleans()))]
+    with_passwords = draw(st.booleans()) if passwords is None else passwords
+    if with_passwords:
+        columns.append("password")
+    header = (*draw(st.permutations(columns)), *(["Locker"] if draw(st.booleans()) else []))
+    addresses = tuple(spelling for spellings in ADDRESSES for spelling in spellings)
+    cells = {
+        "email": st.sampled_from(addresses) | st.sampled_from(BROKEN_ADDRESSES),
+        "first_name": st.sampled_from(CELLS["first_name"]) | st.just(""),
+        "last_name": st.sampled_from(CELLS["last_name"]) | st.just(""),
+        "password": st.sampled_from(("", CANARY, f"{CANARY}1", f"{CANARY}2 🐤", CANARY + "x" * 80)),
+        "Locker": some(("L1", "L2")),
+    }
+    row = st.fixed_dictionaries(
+        {column: cells[column] if column in cells else some(CELLS[column]) for column in header}
+    )
+    rows = draw(st.lists(row, min_size=1, max_size=8))
+    filled = [row for row in rows if any(cell.strip() for cell in row.values())]
+    if not filled:
+        filled = [dict.fromkeys(header, "x")]
+    return World(
+        form=RegistrationForm(questions=questions),
+        clients=draw(stored_clients(questions, doubles=doubles)),
+        header=header,
+        rows=tuple(filled),
+        rules=ImportRules(
+            passwords=PasswordRules(cost=4, existing=draw(st.sampled_from(ExistingPasswords))),
+            conflicts=draw(st.sampled_from(Conflicts)),
+        ),
+    )
+
+
+Store = MemoryClients | SqliteClients
+
+
+@contextmanager
+def memory(clients: tuple[Client, ...]) -> Iterator[MemoryClients]:
+    """Memory holding these clients."""
+    yield MemoryClients(clients)
+
+
+@contextmanager
+def sqlite(clients: tuple[Client, ...]) -> Iterator[SqliteClients]:
+    """An SQLite file holding these clients."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteClients(Path(folder) / "clients.db")
+        with store.transaction():
+            pass  # makes the file
+        connection = sqlite3.connect(store.path)
+        with connection:
+            connection.executemany("INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_to_row, clients))
+        connection.close()
+        yield store
+
+
+STORES: tuple[Callable[[tuple[Client, ...]], object], ...] = (memory, sqlite)
+
+
+def _to_row(client: Client) -> tuple[object, ...]:
+    return (
+        client.id,
+        email_key(client.email),
+        client.email,
+        client.first_name,
+        client.last_name,
+        json.dumps(client.answers),
+        client.active,
+        client.registration_completed,
+        _HASH if client.password_mark else None,
+        client.password_is_placeholder,
+    )
+
+
+def snapshot(store: ClientRepository) -> dict[object, Client]:
+    """Every client by id."""
+    return {client.id: client for client in store.all()}
+
+
+def importer_for(world: World, store: ClientRepository) -> Importer:
+    """The importer of a world over a store that holds its clients."""
+    return Importer(form=world.form, clients=store, rules=world.rules)
+
+
+def plan_for(world: World, store: ClientRepository) -> tuple[Importer, Plan]:
+    """The importer and the dry run."""
+    importer = importer_for(world, store)
+    return importer, importer.plan(importer.read(world.content))
