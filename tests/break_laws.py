@@ -111,8 +111,11 @@ def _is_noticed(each: Break) -> bool:
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(source), "HYPOTHESIS_STORAGE_DIRECTORY": folder},
             capture_output=True,
+            text=True,
             check=False,
         )
+    if finished.returncode not in {0, 1}:
+        sys.exit(f"pytest could not run:\n{finished.stdout}{finished.stderr}")
     return finished.returncode == 1
 
 

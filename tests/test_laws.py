@@ -52,13 +52,14 @@ def predict(before: dict[object, Client], plan: Plan, report: Report) -> dict[st
             continue
         values = {change.field: change.new for change in row.changes}
         if row.action is Action.CREATE:
-            names = {field: str(values.pop(field)) for field in ("email", "first_name", "last_name")}
-            after[key] = Client(done.client_id or "", answers={k: v for k, v in values.items() if v}, **names)
+            email, first, last = (str(values.pop(field)) for field in ("email", "first_name", "last_name"))
+            after[key] = Client(done.client_id or "", email, first, last, {k: v for k, v in values.items() if v})
         elif row.action is Action.UPDATE:
             old = after[key]
-            names = {field: str(values.pop(field)) for field in ("first_name", "last_name") if field in values}
+            first, last = str(values.pop("first_name", old.first_name)), str(values.pop("last_name", old.last_name))
             merged = {**old.answers, **values}
-            after[key] = attrs.evolve(old, answers={k: v for k, v in merged.items() if v is not None}, **names)
+            answers = {question: answer for question, answer in merged.items() if answer is not None}
+            after[key] = attrs.evolve(old, first_name=first, last_name=last, answers=answers)
         if done.password in {PasswordOutcome.SET, PasswordOutcome.REPLACED}:
             after[key] = attrs.evolve(after[key], password_mark="new", password_is_placeholder=True)
     return after

@@ -113,7 +113,7 @@ def form(console: Console, checked: RegistrationForm) -> None:
     questions = {question.id: question for question in checked.questions}
     for field, label in checked.fields.items():
         question = questions.get(field)
-        answers = ", ".join(question.choices) if question else ""
+        answers = _show_answer(question.choices) if question else ""
         grid.add_row(Text(visible(field)), Text(visible(label)), Text(visible(answers), style="dim"))
     console.print(grid)
 

@@ -1,0 +1,74 @@
+"""Every code block in README.md and docs/ is a test: Python runs, and a console shows what it prints.
+
+Each document runs from top to bottom in a folder of its own with `examples/` in it. What varies from run
+to run stands as `…` in the text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from pathlib import Path
+from typing import Any
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+ROOT = Path(__file__).parent
+
+
+class ConsoleParser(CodeBlockParser):
+    """Runs the lines that start with `$` and compares what they print with the lines below."""
+
+    language = "console"
+
+    def evaluate(self, example: Example) -> str | None:
+        printed = ""
+        for line in str(example.parsed).splitlines():
+            if line.startswith("$ "):
+                printed += f"{line}\n{_run(line[2:])}"
+        wanted = ".*?".join(re.escape(part) for part in str(example.parsed).strip().split("…"))
+        if re.fullmatch(wanted, printed.strip(), re.DOTALL):
+            return None
+        return f"The document says:\n{example.parsed}\nIt prints:\n{printed}"
+
+
+def _run(command: str) -> str:
+    program, *arguments = shlex.split(command)
+    if program == "cat":
+        return "".join(Path(name).read_text(encoding="utf-8") for name in arguments)
+    module = {"client-import": ["-m", "client_import.cli"], "python": []}[program]
+    finished = subprocess.run(
+        [sys.executable, *module, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    return "".join(line.rstrip() + "\n" for line in (finished.stdout + finished.stderr).splitlines())
+
+
+def _enter_folder(namespace: dict[str, Any]) -> None:
+    folder = tempfile.mkdtemp()
+    shutil.copytree(ROOT / "examples", Path(folder) / "examples")
+    namespace["_folder"], namespace["_left"] = folder, Path.cwd()
+    os.chdir(folder)
+
+
+def _leave_folder(namespace: dict[str, Any]) -> None:
+    os.chdir(namespace["_left"])
+    shutil.rmtree(namespace["_folder"])
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE), ConsoleParser()],
+    patterns=["*.md"],
+    setup=_enter_folder,
+    teardown=_leave_folder,
+).pytest()

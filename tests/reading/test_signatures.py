@@ -1,0 +1,93 @@
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from client_import import BadFile, read_table
+from client_import.reading.signatures import refuse_other_kinds
+
+
+def zip_of(*names: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, "<xml/>")
+    return content.getvalue()
+
+
+XLSX = zip_of("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/worksheets/sheet1.xml")
+ODS = zip_of("mimetype", "content.xml", "META-INF/manifest.xml")
+NUMBERS = zip_of("Index/Document.iwa", "Metadata/Properties.plist")
+OLD_NUMBERS = zip_of("Index.zip", "preview.jpg")
+
+OTHER_KINDS = [
+    ("file_is_xlsx", XLSX),
+    ("file_is_ods", ODS),
+    ("file_is_numbers", NUMBERS),
+    ("file_is_numbers", OLD_NUMBERS),
+    ("file_is_zip", zip_of("roster.csv")),
+    ("file_is_zip", zip_of()),
+    ("file_is_zip", zip_of("word/document.xml")),
+    ("file_is_zip", XLSX[:60]),
+    ("file_is_gzip", gzip.compress(b"Email,Name\n")),
+    ("file_is_xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
+    ("file_is_pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+    ("file_is_image", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+    ("file_is_image", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"),
+    ("file_is_image", b"GIF89a\x01\x00\x01\x00"),
+    ("file_is_image", b"GIF87a\x01\x00\x01\x00"),
+    ("file_is_image", b"II*\x00\x08\x00\x00\x00"),
+    ("file_is_image", b"MM\x00*\x00\x00\x00\x08"),
+    ("file_is_image", b"RIFF\x24\x00\x00\x00WEBPVP8 "),
+    ("file_is_html", b"<!DOCTYPE html>\n<html></html>"),
+    ("file_is_html", b"\r\n  <HTML xmlns:x='urn:x'>"),
+    ("file_is_html", b"\xef\xbb\xbf<table><tr><td>Email</td></tr></table>"),
+    ("file_is_html", b"<?xml version='1.0'?><Workbook/>"),
+    ("file_is_html", b"<head>"),
+    ("file_is_html", b"<body>"),
+    ("file_is_html", b"<meta charset='utf-8'>"),
+    ("file_is_html", b"<!-- exported --><html>"),
+]
+
+
+@pytest.mark.parametrize(("code", "content"), OTHER_KINDS)
+def test_other_kinds(code: str, content: bytes) -> None:
+    """A file of another kind is known by its bytes, whatever its name says."""
+    with pytest.raises(BadFile) as caught:
+        refuse_other_kinds(content)
+    assert (caught.value.code, caught.value.params) == (code, {})
+    with pytest.raises(BadFile) as read:
+        read_table(content)
+    assert read.value.code == code
+
+
+def test_message_for_workbook() -> None:
+    """The refusal of a workbook says what it is and what to do."""
+    with pytest.raises(BadFile) as caught:
+        refuse_other_kinds(XLSX)
+    assert str(caught.value) == (
+        "This is an Excel workbook, not a CSV file. In Excel choose File > Save As > CSV UTF-8."
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Email,Name\n",
+        b"PK,Email\n",
+        b"PDF,Email\n%PDF-1.7",
+        b"GIF,Email\n",
+        b"RIFF,Email,WEBP\n",
+        b"RIFF",
+        b"<ada@example.edu>,x\n",
+        b"< 18,Email\n",
+        b"Note <html>,Email\n",
+        b"II,MM\n",
+        b"\xff\xfeE\x00",
+    ],
+)
+def test_text_passes(content: bytes) -> None:
+    """What may be text is let through."""
+    refuse_other_kinds(content)

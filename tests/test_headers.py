@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from client_import.headers import looks_like_password, normalise_header
+
+
+@pytest.mark.parametrize(
+    ("header", "normalised"),
+    [
+        ("Email", "email"),
+        ("E-mail  Address", "emailaddress"),
+        ("EmailAddress", "emailaddress"),
+        ("first_name", "firstname"),
+        ("  First Name:* ", "firstname"),
+        ("PRÉNOM", "prenom"),
+        ("Pre\u0301nom", "prenom"),
+        ("Straße", "strasse"),
+        ("Ｎａｍｅ", "name"),
+        ("ﬁrst", "first"),
+        ("İd", "id"),
+        ("Notes [2]", "notes2"),
+        ("メール", "メール"),
+        ("Фамилия", "фамилия"),
+        ("", ""),
+        ("   ", ""),
+    ],
+)
+def test_normalise_header(header: str, normalised: str) -> None:
+    """Case, spaces, punctuation, accents and compatibility forms make no difference."""
+    assert normalise_header(header) == normalised
+
+
+@pytest.mark.parametrize(("header", "normalised"), [("#", "#"), (" % ", "%"), ("***", "***"), ("- -", "- -")])
+def test_headers_of_signs(header: str, normalised: str) -> None:
+    """Headers of signs only are kept, so that two of them stay different."""
+    assert normalise_header(header) == normalised
+
+
+@given(st.text(st.characters(codec="cp1252", exclude_characters="™")))
+def test_normalise_header_twice(header: str) -> None:
+    """A normalised header is normalised already."""
+    normalised = normalise_header(header)
+    assert normalise_header(normalised) == normalised
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1), st.text(" -_.:/()*", max_size=3))
+def test_normalise_header_ignores_punctuation(word: str, around: str) -> None:
+    """Punctuation around and inside a header, and its case, make no difference."""
+    assert normalise_header(around + around.join(word.upper()) + around) == normalise_header(word)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Password",
+        "password_hash",
+        "PASS WORD",
+        "Passwords",
+        "User Password (temporary)",
+        "Password hint",
+        "ｐａｓｓｗｏｒｄ",
+        "passwd",
+        "Passphrase",
+        "Passcode",
+        "Passwort",
+        "Kennwort",
+        "Wachtwoord",
+        "Mot de passe",
+        "Contraseña",
+        "bcrypt hash",
+        "Pass",
+        " pass: ",
+        "PW",
+        "pw",
+        "Initial PW",
+        "userPwd",
+        "user_pw",
+        "PWD1",
+        "pword",
+        "pswd",
+        "Password [2]",
+    ],
+)
+def test_looks_like_password(header: str) -> None:
+    """A password's header is known in every usual spelling."""
+    assert looks_like_password(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Email", "PWC status", "Passport number", "Bus pass", "Passed", "Compass", "Power", "Upward", "Hash", "", "#"],
+)
+def test_does_not_look_like_password(header: str) -> None:
+    """Words that only begin or end like a password's header are no such header."""
+    assert not looks_like_password(header)
