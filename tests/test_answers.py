@@ -134,6 +134,12 @@ def test_choices(cell: str, answer: tuple[str, ...]) -> None:
     assert check(HELP, cell) == ([answer], [])
 
 
+def test_order_of_many_choices() -> None:
+    """Answers come in the form's order, however many choices there are."""
+    many = Question("many", "Many", kind="choices", choices=list("abcdefghijklmnopqrst"))
+    assert check(many, "t|i|q|b|a") == ([("a", "b", "i", "q", "t")], [])
+
+
 @pytest.mark.parametrize("cell", ["|", " ; ", ",,"])
 def test_separators_only(cell: str) -> None:
     """A cell of separators only gives no answer and no complaint."""
@@ -149,6 +155,7 @@ def test_separators_only(cell: str) -> None:
         ("Essays; Dance", None, ["Essays; Dance"]),
         ("Essays, Dance", None, ["Essays, Dance"]),
         ("Essays; CVs | Dance", None, ["Essays; CVs", "Dance"]),
+        ("Essays; a|b", None, ["Essays; a", "b"]),
         ("Reading", None, ["Reading"]),
         ("Reading, fast", None, ["Reading, fast"]),
     ],

@@ -5,6 +5,7 @@ import pytest
 from client_import.patterns import compile_pattern
 
 RUNAWAY = [
+    r"(a|b){2}",
     r"(a+)+",
     r"(a*)*b",
     r"([a-zA-Z]+)*",

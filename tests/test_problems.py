@@ -90,6 +90,28 @@ def test_whole_file() -> None:
     assert (found.line, found.column, found.header, found.field, found.params) == (None, None, None, None, {})
 
 
+def test_to_dict() -> None:
+    """A problem's plain data has its place, plain texts and the English sentence, and can be written as JSON."""
+    found = Problem(
+        ProblemCode.INVALID_EMAIL,
+        Severity.ERROR,
+        line=4,
+        column=2,
+        header="E-Mail",
+        field="email",
+        params={"value": "ada", "reason": "no_at"},
+    )
+    assert json.loads(json.dumps(found.to_dict())) == {
+        "code": "invalid_email",
+        "severity": "error",
+        "line": 4,
+        "column": 2,
+        "header": "E-Mail",
+        "field": "email",
+        "message": "“ada” is not an e-mail address: it has no @.",
+    }
+
+
 def test_frozen() -> None:
     """A problem cannot be changed."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):

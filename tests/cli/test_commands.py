@@ -1,0 +1,253 @@
+"""The command, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from client_import.repositories.sqlite import SqliteClients
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FORM = str(EXAMPLES / "registration-form.json")
+GOOD = "Email,First Name,Last Name,Major\nada@example.edu,Ada,Lovelace,history\n"
+MIXED = GOOD + "nobody,Bob,B,Golf\n"
+
+
+def run(*arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """The finished command, its output as text."""
+    return subprocess.run(
+        [sys.executable, "-m", "client_import.cli", *map(str, arguments)],
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> tuple[Path, Path]:
+    """A roster with one good and one bad row, and the path of a database that is not there yet."""
+    path = tmp_path / "roster.csv"
+    path.write_text(MIXED, encoding="utf-8")
+    return path, tmp_path / "clients.db"
+
+
+def test_preview_writes_nothing(centre: tuple[Path, Path]) -> None:
+    """No file is made by a preview, and an existing one keeps every byte."""
+    path, database = centre
+    assert run("preview", path, "--form", FORM, "--clients", database).returncode == 1
+    assert not database.exists()
+    run("apply", path, "--form", FORM, "--clients", database, "--yes")
+    before = database.read_bytes()
+    assert run("preview", path, "--form", FORM, "--clients", database).returncode == 1
+    assert database.read_bytes() == before
+    assert sorted(file.name for file in path.parent.iterdir()) == ["clients.db", "roster.csv"]
+
+
+def test_preview_shows_what_will_happen(centre: tuple[Path, Path]) -> None:
+    """Columns with samples, changes, each problem with its line, and the counts at the end."""
+    shown = run("preview", centre[0], "--form", FORM, "--clients", centre[1]).stdout
+    assert "roster.csv: 2 rows, 4 columns, UTF-8, separated by commas" in shown
+    assert "Major       Major       history, Golf" in shown
+    assert "  line 2     create    ada@example.edu  Ada Lovelace\n             Major: History\n" in shown
+    assert "1 error (the row is not imported)\n  line 3     Email: “nobody” is not" in shown
+    assert shown.endswith("To import: 1 to create, 0 to update, 0 unchanged, 1 rejected.\n")
+
+
+def test_apply_ends_with_the_counts(centre: tuple[Path, Path]) -> None:
+    """The last line counts; a second run changes nobody."""
+    arguments = ("apply", centre[0], "--form", FORM, "--clients", centre[1], "--yes")
+    first, second = run(*arguments), run(*arguments)
+    assert first.returncode == second.returncode == 1
+    assert first.stdout.splitlines()[-1] == "1 created, 0 updated, 0 unchanged, 1 rejected."
+    assert second.stdout.splitlines()[-1] == "0 created, 0 updated, 1 unchanged, 1 rejected."
+
+
+def test_status_is_0_when_every_row_went_in(centre: tuple[Path, Path]) -> None:
+    """Warnings do not count as failures."""
+    centre[0].write_text(GOOD.replace("history", "Golf"), encoding="utf-8")
+    assert run("apply", centre[0], "--form", FORM, "--clients", centre[1], "--yes").returncode == 0
+
+
+def test_apply_without_terminal_needs_yes(centre: tuple[Path, Path]) -> None:
+    """Nothing is written when there is nobody to ask."""
+    finished = run("apply", centre[0], "--form", FORM, "--clients", centre[1])
+    assert finished.returncode == 2
+    assert "--yes" in finished.stderr
+    assert not centre[1].exists()
+
+
+@pytest.mark.parametrize(("answer", "status", "stored"), [("y\r", 1, 1), ("n\r", 2, 0), ("\x03", 2, 0)])
+def test_apply_asks_at_a_terminal(centre: tuple[Path, Path], answer: str, status: int, stored: int) -> None:
+    """At a terminal the command asks; anything but yes, Ctrl-C too, leaves everything as it was."""
+    arguments = ["-m", "client_import.cli", "apply", str(centre[0]), "--form", FORM, "--clients", str(centre[1])]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, env={**os.environ, "TERM": "xterm"})
+    child.expect("Import now")
+    child.send(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == status
+    assert len(list(SqliteClients(centre[1]).all())) == stored
+    assert "Traceback" not in (child.before or "")
+
+
+def test_preview_as_json(centre: tuple[Path, Path]) -> None:
+    """One JSON object on standard output and nothing else."""
+    data = json.loads(run("preview", centre[0], "--form", FORM, "--clients", centre[1], "--json").stdout)
+    assert data["counts"] == {
+        "rows": 2, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1, "conflicted": 0, "deleted": 0,
+    }  # fmt: skip
+    assert data["problems"][0] == {
+        "code": "invalid_email",
+        "severity": "error",
+        "line": 3,
+        "column": 1,
+        "header": "Email",
+        "field": "email",
+        "message": "“nobody” is not an e-mail address: it has no @.",
+    }
+
+
+def test_apply_as_json(centre: tuple[Path, Path]) -> None:
+    """The report as one JSON object."""
+    finished = run("apply", centre[0], "--form", FORM, "--clients", centre[1], "--yes", "--json")
+    data = json.loads(finished.stdout)
+    assert (data["counts"]["created"], data["rows"][0]["outcome"]) == (1, "created")
+    assert finished.stderr == ""
+
+
+def test_columns_are_mapped_by_hand(tmp_path: Path) -> None:
+    """--map sends a column to a field, the last = divides; --ignore leaves one out."""
+    path, database = tmp_path / "r.csv", tmp_path / "c.db"
+    path.write_text("Mail=1,Mail 2,First,Last,Major\na@example.edu,b@example.edu,A,B,History\n", encoding="utf-8")
+    options = ("--map", "Mail=1=email", "--ignore", "Major", "--ignore", "Mail 2", "--json")
+    data = json.loads(run("preview", path, "--form", FORM, "--clients", database, *options).stdout)
+    assert data["mapping"] == {"Mail=1": "email", "First": "first_name", "Last": "last_name"}
+    assert data["unmapped"] == []
+
+
+def test_the_roster_can_come_from_standard_input(tmp_path: Path) -> None:
+    """- reads the roster from a pipe."""
+    finished = run("apply", "-", "--form", FORM, "--clients", tmp_path / "c.db", "--yes", stdin=GOOD)
+    assert finished.returncode == 0
+    assert finished.stdout.splitlines()[-1] == "1 created, 0 updated, 0 unchanged, 0 rejected."
+
+
+def bad_roster(content: bytes) -> tuple[str, bytes]:
+    return "roster.csv", content
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "words"),
+    [
+        ("roster.csv", b"", [], ["empty"]),
+        ("roster.csv", b"PK\x03\x04", [], ["ZIP", "Unpack"]),
+        ("roster.csv", b"Email,First\na@example.edu,A\n", [], ["Last Name", "“First”", "--map"]),
+        ("roster.csv", GOOD.encode(), ["--map", "Nope=email"], ["no column “Nope”", "“Major”"]),
+        ("roster.csv", GOOD.encode(), ["--map", "Major=Rr7"], ["Rr7", "Did you mean “R7”"]),
+        ("roster.csv", GOOD.encode(), ["--map", "Major=zzzzzz"], ["Fields: email"]),
+        ("roster.csv", GOOD.encode(), ["--map", "Major"], ["the column's header, =, and the field"]),
+        ("roster.csv", GOOD.encode(), ["--nonsense"], ["--nonsense"]),
+        ("form.json", b"{", [], ["form.json", "JSON", "line 1"]),
+        ("form.json", b"\xff", [], ["UTF-8"]),
+        ("form.json", b"[" * 100_000, [], ["nested too deeply"]),
+        ("form.json", b'{"questions": [{"id": 1}, {"id": "b"}]}', [], ["questions[0].id", "questions[1].label"]),
+        ("clients.db", b"no database at all, but long enough to look like one" * 30, [], ["clients.db", "database"]),
+    ],
+)  # fmt: skip
+def test_what_stops_the_command_is_one_message(
+    tmp_path: Path, name: str, content: bytes, options: list[str], words: list[str]
+) -> None:
+    """Exit status 2, nothing on standard output, one message that says what is wrong, no traceback."""
+    (tmp_path / "roster.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "form.json").write_bytes(Path(FORM).read_bytes())
+    (tmp_path / name).write_bytes(content)
+    where = [tmp_path / "roster.csv", "--form", tmp_path / "form.json", "--clients", tmp_path / "clients.db"]
+    finished = run("apply", *where, "--yes", "--json", *options)
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert [word for word in words if word not in finished.stderr] == []
+    assert "Traceback" not in finished.stderr
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A roster that is not there is a usage error."""
+    finished = run("preview", tmp_path / "none.csv", "--form", FORM, "--clients", tmp_path / "c.db")
+    assert finished.returncode == 2
+    assert "none.csv" in finished.stderr
+
+
+def test_control_characters_are_not_obeyed(tmp_path: Path) -> None:
+    """Escape sequences in a cell or header are shown, not sent to the terminal."""
+    path = tmp_path / "roster.csv"
+    path.write_text('Email,First Name,Last Name,"No\x1b]0;x\x07"\n"a\x1b[2J@example.edu",A,[red]B,\n', encoding="utf-8")
+    path.write_text(path.read_text("utf-8").replace("\x07", ""), encoding="utf-8")
+    finished = run("preview", path, "--form", FORM, "--clients", tmp_path / "c.db")
+    assert "\x1b" not in finished.stdout + finished.stderr
+    assert "\\u001b[2J@example.edu" in finished.stdout
+    assert "[red]B" in finished.stdout
+
+
+def test_long_plans_are_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
+    """Twenty rows are listed and the rest counted; --all lists every row."""
+    path = tmp_path / "roster.csv"
+    rows = "".join(f"c{number}@example.edu,C,{number},\n" for number in range(30))
+    path.write_text("Email,First Name,Last Name,Major\n" + rows, encoding="utf-8")
+    shown = run("preview", path, "--form", FORM, "--clients", tmp_path / "c.db").stdout
+    assert "… and 10 more rows; --all lists every one." in shown
+    assert "c29@example.edu" not in shown
+    assert "c29@example.edu" in run("preview", path, "--form", FORM, "--clients", tmp_path / "c.db", "--all").stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(centre: tuple[Path, Path]) -> None:
+    """`client-import preview … | head -1` ends quietly."""
+    command = f"{sys.executable} -m client_import.cli preview {centre[0]} --form {FORM} --clients {centre[1]} | head -1"
+    finished = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert len(finished.stdout.splitlines()) == 1
+    assert finished.stderr == ""
+
+
+def test_check_form_lists_the_fields() -> None:
+    """A form that is in order is listed with its fields and answers."""
+    finished = run("check-form", FORM)
+    assert finished.returncode == 0
+    assert "Writing Centre registration is in order." in finished.stdout
+    assert "Freshman, Sophomore" in finished.stdout
+
+
+def test_check_form_lists_every_fault(tmp_path: Path) -> None:
+    """Everything that is wrong with a form is said at once, each with its path."""
+    path = tmp_path / "form.json"
+    path.write_text('{"questions": [{"id": "email", "label": "x"}, {"id": "a", "label": "PW"}]}', encoding="utf-8")
+    finished = run("check-form", path)
+    assert finished.returncode == 2
+    assert "questions[0].id" in finished.stderr
+    assert "questions[1].label" in finished.stderr
+
+
+def test_the_version_is_the_packages() -> None:
+    """`--version` says which release this is."""
+    assert run("--version").stdout.startswith("python -m client_import.cli, version ")
+
+
+def test_a_missing_extra_is_named(tmp_path: Path) -> None:
+    """Without click the command says which extra it needs, with status 2."""
+    (tmp_path / "click.py").write_text("raise ModuleNotFoundError('no click', name='click')\n", encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-m", "client_import.cli"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert finished.returncode == 2
+    assert "client_import[cli]" in finished.stderr
+    assert "Traceback" not in finished.stderr

@@ -1,0 +1,48 @@
+"""What an import did."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import uuid
+
+from client_import import Change, Counts, Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
+
+ID = uuid.UUID(int=9)
+REPORT = Report(
+    (
+        ReportedRow(2, Outcome.UPDATED, "a@example.edu", ID, (Change("help", ("CVs",), ("Essays", "CVs")),), None),
+        ReportedRow(3, Outcome.CREATED, "b@example.edu", 5, (), PasswordOutcome.SET),
+        ReportedRow(5, Outcome.REJECTED, "x", None, (), None),
+    ),
+    (),
+)
+
+
+def test_counts_come_from_the_rows() -> None:
+    """Every row is counted once."""
+    assert REPORT.counts == Counts(rows=3, created=1, updated=1, unchanged=0, rejected=1)
+    assert REPORT.passwords[PasswordOutcome.SET] == 1
+    assert repr(REPORT) == f"<Report: {REPORT.counts}>"
+
+
+def test_a_report_as_data_is_json() -> None:
+    """`to_dict` gives what JSON can hold."""
+    data = json.loads(json.dumps(REPORT.to_dict()))
+    assert data["rows"][0] == {
+        "line": 2,
+        "outcome": "updated",
+        "email": "a@example.edu",
+        "client_id": str(ID),
+        "changes": [{"field": "help", "old": ["CVs"], "new": ["Essays", "CVs"]}],
+        "password": None,
+    }
+    assert data["rows"][1]["password"] == "set"
+    assert data["passwords"]["remaining"] == 0
+
+
+def test_the_error_carries_the_report_through_pickling() -> None:
+    """`PasswordsRemain` keeps message and report when a worker sends it home."""
+    error = pickle.loads(pickle.dumps(PasswordsRemain("3 passwords were not set.", REPORT)))
+    assert str(error) == "3 passwords were not set."
+    assert error.report.counts == REPORT.counts
