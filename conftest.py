@@ -29,6 +29,7 @@ class ConsoleParser(CodeBlockParser):
     language = "console"
 
     def evaluate(self, example: Example) -> str | None:
+        """None where the console shows what the document says, else both."""
         printed = ""
         for line in str(example.parsed).splitlines():
             if line.startswith("$ "):

@@ -319,3 +319,24 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         assert error.reason in {"no_at", "several", "space", "local", "domain", "length"}  # noqa: PT017
     else:
         assert email == (clean_email(text), email_key(text))
+
+
+@pytest.mark.parametrize("text", ["@@" + "," * 100_000, "a@" + "\u4e00" * 100_000, "@" * 100_000, "é" * 100_000 + "@x"])
+def test_a_long_hostile_cell_is_refused(text: str) -> None:
+    """A cell of a hundred thousand characters is refused without being looked at more than once."""
+    with pytest.raises(BadEmail):
+        parse_email(text)
+    assert email_key(email_key(text)) == email_key(text)
+
+
+@pytest.mark.parametrize("text", ["\ud800@example.edu", "a\ud800", "a@\ud800.edu", "\ud800"])
+def test_half_a_character_is_no_address(text: str) -> None:
+    """A lone surrogate is refused like any other wrong character."""
+    with pytest.raises(BadEmail):
+        parse_email(text)
+
+
+def test_any_mix_of_invisible_characters_goes() -> None:
+    """Spaces and invisible characters around an address are taken off in whatever order they come."""
+    assert email_key("\u200b\u2003\u200bé@x.edu\u00a0\ufeff \u200b") == "é@x.edu"
+    assert email_key("\u200b\x0bA@x.edu") == "a@x.edu"

@@ -1,4 +1,5 @@
 import json
+import pickle
 from typing import Any
 
 import attrs
@@ -351,3 +352,28 @@ def test_there_and_back(form: RegistrationForm) -> None:
 def test_fold_choice(text: str, folded: str) -> None:
     """Answers are compared without regard to case, spaces and how accents are encoded."""
     assert fold_choice(text) == folded
+
+
+def test_labels_of_standard_fields_are_checked() -> None:
+    """A standard field's label or alias must not be empty, nor that of a password unless it is one."""
+    with pytest.raises(BadForm) as caught:
+        RegistrationForm(
+            labels={"first_name": " ", "last_name": "Password"}, aliases={"email": ["PW"], "password": ["PIN"]}
+        )
+    assert [fault.path for fault in caught.value.faults] == [
+        "labels.first_name",
+        "labels.last_name",
+        "aliases.email[0]",
+    ]
+
+
+def test_a_text_is_no_list_of_choices() -> None:
+    """One text where a list is wanted is refused, instead of being taken apart into letters."""
+    with pytest.raises(TypeError, match="Biology"):
+        Question("major", "Major", kind="choice", choices="Biology")
+
+
+def test_a_form_travels() -> None:
+    """A form survives pickling."""
+    form = RegistrationForm([Question("city", "City")], labels={"email": "Mail"}, aliases={"email": ["Post"]})
+    assert pickle.loads(pickle.dumps(form)) == form

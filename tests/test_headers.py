@@ -94,3 +94,14 @@ def test_looks_like_password(header: str) -> None:
 def test_does_not_look_like_password(header: str) -> None:
     """Words that only begin or end like a password's header are no such header."""
     assert not looks_like_password(header)
+
+
+@pytest.mark.parametrize("header", ["P.W.", "ＰＷ", "PWs", "pwds", "Student PWs", "™Password"])
+def test_odd_spellings_of_password(header: str) -> None:
+    """Dots, full-width letters and plurals hide no password column."""
+    assert looks_like_password(header)
+
+
+def test_a_trademark_is_two_letters() -> None:
+    """Compatibility characters are compared as what they stand for, in one case."""
+    assert normalise_header("Brand™") == normalise_header("brandTM") == normalise_header(normalise_header("Brand™"))

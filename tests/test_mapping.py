@@ -208,8 +208,8 @@ def test_reasons_are_kept_apart_from_fields() -> None:
 
 def test_password_header_means_no_question() -> None:
     """A password's column is never suggested for another field."""
-    form = RegistrationForm(labels={"email": "Passwort"})
-    mapping = suggest_mapping(roster("Passwort"), form)
+    form = RegistrationForm([Question("code", "initialpw")])
+    mapping = suggest_mapping(roster("Initial PW"), form)
     assert (mapping.fields, mapping.offers) == ({}, {})
 
 
@@ -458,3 +458,14 @@ def test_no_sample_is_a_password(header: str, passwords: list[str]) -> None:
     """No password is shown, whatever it is."""
     table = roster("Row", header, rows=tuple((str(row), password) for row, password in enumerate(passwords)))
     assert sample_values(table, suggest_mapping(table, FORM))[header] == (MASK,)
+
+
+def test_a_header_that_the_form_calls_a_password_is_masked_for_good() -> None:
+    """A column that an alias makes the password's stays masked when it is left out, and can go nowhere else."""
+    form = RegistrationForm(aliases={"password": ["Door Code"]})
+    table = read_table(b"Email,Door Code\na@example.edu,secret-1\n")
+    mapping = suggest_mapping(table, form)
+    assert mapping.fields["Door Code"] == "password"
+    assert sample_values(table, mapping.ignore("Door Code"))["Door Code"] == (MASK,)
+    with pytest.raises(BadMapping, match="looks like a column of passwords"):
+        check_mapping(mapping.assign("Door Code", "email"), table, form)

@@ -131,9 +131,7 @@ def _join_parts(parts: list[str], separator: str, known: Iterable[str]) -> Itera
     most = 1 + max(choice.count(separator) for choice in known)
     start = 0
     while start < len(parts):
-        for end in range(min(start + most, len(parts)), start, -1):
-            joined = separator.join(parts[start:end])
-            if end == start + 1 or fold_choice(joined) in known:
-                yield joined
-                start = end
-                break
+        ends = range(min(start + most, len(parts)), start + 1, -1)
+        end = next((end for end in ends if fold_choice(separator.join(parts[start:end])) in known), start + 1)
+        yield separator.join(parts[start:end])
+        start = end

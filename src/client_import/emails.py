@@ -20,13 +20,19 @@ _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _ASCII_ADDRESS = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
 _ASCII_LOCAL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+")
 _ASCII_LABEL = re.compile(_LABEL)
-_SEVERAL = re.compile(r"@[^@]*[\s,;/|<>()]+[^@]*@")
+_BETWEEN = re.compile(r"[\s,;/|<>()]+")
+"""What stands between two addresses in one cell."""
 
 MAX_BYTES = 254
 MAX_LOCAL_BYTES = 64
 
-_AROUND = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""Characters nobody sees, which copying from a web page leaves around an address."""
+MAX_LABEL = 63
+
+_AROUND = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
+"""Every space, and the characters nobody sees that copying from a web page leaves around an address."""
 
 _LOCAL_CATEGORIES = frozenset({"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Mn", "Nd"})
 _DOMAIN_CATEGORIES = _LOCAL_CATEGORIES - {"Lt", "Lu"}
@@ -70,8 +76,7 @@ def parse_email(text: str) -> Email:
 
 def clean_email(text: str) -> str:
     """The text without the spaces and invisible characters around it."""
-    text = text.strip()
-    return text if text.isascii() else text.strip(_AROUND + " \t\r\n\u00a0\u202f\u3000")
+    return text.strip() if text.isascii() else text.strip(_AROUND)
 
 
 def email_key(address: str) -> str:
@@ -93,21 +98,37 @@ def _fold(text: str) -> str:
 
 
 def _encode_label(label: str) -> str:
-    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+    """The label in ASCII; one that is too long for a domain anyway stays as it is."""
+    if label.isascii() or len(label) > MAX_LABEL:
+        return label
+    return "xn--" + label.encode("punycode").decode("ascii")
 
 
 def _find_fault(address: str) -> str | None:
     """Why this is no address, or None where only the ASCII expression was too narrow for it."""
-    local, at, domain = address.rpartition("@")
-    checks = (
-        ("no_at", not at),
-        ("several", address.count("@") > 1 and _SEVERAL.search(address)),
-        ("space", any(char.isspace() for char in address)),
-        ("local", not _is_local(local)),
-        ("domain", not all(map(_is_label, domain.split(".")))),
-        ("length", len(address.encode()) > MAX_BYTES or len(local.encode()) > MAX_LOCAL_BYTES),
-    )
-    return next((reason for reason, wrong in checks if wrong), None)
+    return next((reason for reason, applies in _FAULTS if applies(address)), None)
+
+
+def _has_several(address: str) -> bool:
+    return sum("@" in part for part in _BETWEEN.split(address)) > 1
+
+
+def _is_too_long(address: str) -> bool:
+    size = len(address.encode("utf-8", "surrogatepass"))
+    local_size = len(address.rpartition("@")[0].encode("utf-8", "surrogatepass"))
+    return size > MAX_BYTES or local_size > MAX_LOCAL_BYTES
+
+
+def _has_space(address: str) -> bool:
+    return any(map(str.isspace, address))
+
+
+def _has_bad_local(address: str) -> bool:
+    return not _is_local(address.rpartition("@")[0])
+
+
+def _has_bad_domain(address: str) -> bool:
+    return not all(map(_is_label, address.rpartition("@")[2].split(".")))
 
 
 def _is_local(local: str) -> bool:
@@ -125,11 +146,12 @@ def _is_label(label: str) -> bool:
         return bool(_ASCII_LABEL.fullmatch(label))
     folded = _fold(label)
     return (
-        unicodedata.normalize("NFKC", folded) == folded
+        all(map(_is_domain_char, folded))
+        and unicodedata.normalize("NFKC", folded) == folded
         and folded[0] != "-" != folded[-1]
         and not unicodedata.category(folded[0]).startswith("M")
-        and len(_encode_label(folded)) <= 63
-        and all(_is_domain_char(char) for char in folded)
+        and len(folded) <= MAX_LABEL
+        and len(_encode_label(folded)) <= MAX_LABEL
     )
 
 
@@ -137,3 +159,13 @@ def _is_domain_char(char: str) -> bool:
     if char.isascii():
         return char.isalnum() or char == "-"
     return unicodedata.category(char) in _DOMAIN_CATEGORIES or char in _DOMAIN_MARKS
+
+
+_FAULTS = (
+    ("no_at", lambda address: "@" not in address),
+    ("several", _has_several),
+    ("length", _is_too_long),  # before what takes its time on a long text
+    ("space", _has_space),
+    ("local", _has_bad_local),
+    ("domain", _has_bad_domain),
+)

@@ -10,13 +10,13 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from client_import.canonical import from_data, join_path, to_data
 from client_import.errors import BadForm, Fault
+from client_import.frozen import FrozenMapping
 from client_import.headers import looks_like_password, normalise_header
 from client_import.patterns import compile_pattern
 
@@ -32,7 +32,7 @@ REQUIRED_FIELDS = (EMAIL, FIRST_NAME, LAST_NAME)
 SECRET_FIELDS = (PASSWORD, PASSWORD_HASH)
 """The fields whose cells are shown to nobody."""
 
-STANDARD_FIELDS: Mapping[str, str] = MappingProxyType(
+STANDARD_FIELDS: Mapping[str, str] = FrozenMapping(
     {
         EMAIL: "Email",
         FIRST_NAME: "First Name",
@@ -60,6 +60,8 @@ class QuestionKind(enum.StrEnum):
 
 
 def _to_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(texts, str):
+        raise TypeError(f"a list of texts is wanted, not the text {texts!r}")
     return tuple(texts)
 
 
@@ -93,11 +95,11 @@ def _to_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def _freeze(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(mapping))
+    return FrozenMapping(mapping)
 
 
 def _freeze_lists(mapping: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({key: tuple(values) for key, values in mapping.items()})
+    return FrozenMapping({key: tuple(values) for key, values in mapping.items()})
 
 
 @attrs.frozen
@@ -185,10 +187,17 @@ def _without_defaults(question: Question) -> dict[str, object]:
 
 
 def _standard_faults(labels: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    for key, named in (("labels", labels), ("aliases", aliases)):
-        for field in named:
-            if field not in STANDARD_FIELDS:
-                yield Fault(join_path(key, field), f"is no standard field ({', '.join(STANDARD_FIELDS)})")
+    names = [(field, join_path("labels", field), name) for field, name in labels.items()]
+    for field, listed in aliases.items():
+        names += [(field, path, name) for path, name in _numbered(join_path("aliases", field), listed)]
+    for key, field in [*(("labels", field) for field in labels), *(("aliases", field) for field in aliases)]:
+        if field not in STANDARD_FIELDS:
+            yield Fault(join_path(key, field), f"is no standard field ({', '.join(STANDARD_FIELDS)})")
+    for field, path, name in names:
+        if not name.strip():
+            yield Fault(path, "is empty")
+        elif looks_like_password(name) and field not in SECRET_FIELDS:
+            yield Fault(path, "is the name of a password's column")
 
 
 def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Fault]:
@@ -209,14 +218,14 @@ def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Faul
 
 
 def _identity_faults(question: Question, path: str) -> Iterator[Fault]:
-    for key, text in (("id", question.id), ("label", question.label)):
+    names = [("id", question.id), ("label", question.label), *_numbered("aliases", question.aliases)]
+    for key, text in names:
         if not text.strip():
             yield Fault(f"{path}.{key}", "is empty")
     if question.id != question.id.strip():
         yield Fault(f"{path}.id", "must not start or end with a space")
     if normalise_header(question.id) in _RESERVED:
         yield Fault(f"{path}.id", f"“{question.id}” is the name of a standard field")
-    names = [("id", question.id), ("label", question.label), *_numbered("aliases", question.aliases)]
     for key, text in [*names, *_numbered("choices", question.choices)]:
         if _UNPRINTABLE.search(text):
             yield Fault(f"{path}.{key}", "holds a line break or another control character")

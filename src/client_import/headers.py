@@ -22,10 +22,10 @@ _PASSWORD_WORDS = (
 )
 """A header that contains one of these, spelled in whatever way, belongs to a column of passwords."""
 
-_PASSWORD_TOKENS = frozenset({"pw", "pwd", "pword", "pswd"})
+_PASSWORD_TOKENS = frozenset({"pw", "pws", "pwd", "pwds", "pword", "pwords", "pswd", "pswds"})
 """Abbreviations count as a word of their own only: `Initial PW`, not `PWC status`."""
 
-_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_TOKEN = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")
 
 
 def normalise_header(header: str) -> str:
@@ -34,7 +34,7 @@ def normalise_header(header: str) -> str:
     `"E-mail  Address"` and `"EmailAddress"` give the same text. A header of signs only (`"#"`) is
     kept as it is, so that two of them stay different.
     """
-    decomposed = unicodedata.normalize("NFKD", header.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", header).casefold())
     kept = "".join(char for char in decomposed if unicodedata.category(char)[0] in "LN")
     return kept or header.strip()
 
@@ -45,6 +45,7 @@ def looks_like_password(header: str) -> bool:
     Wrong on the careful side: `Password hint` counts too.
     """
     normalised = normalise_header(header)
-    if normalised == "pass" or any(word in normalised for word in _PASSWORD_WORDS):
+    if normalised in {"pass", *_PASSWORD_TOKENS} or any(word in normalised for word in _PASSWORD_WORDS):
         return True
-    return any(token.casefold() in _PASSWORD_TOKENS for token in _TOKEN.findall(header))
+    tokens = _TOKEN.findall(unicodedata.normalize("NFKC", header))
+    return any(token.casefold() in _PASSWORD_TOKENS for token in tokens)

@@ -11,7 +11,6 @@ import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from types import MappingProxyType
 
 import attrs
 
@@ -27,6 +26,7 @@ from client_import.form import (
     STANDARD_FIELDS,
     RegistrationForm,
 )
+from client_import.frozen import FrozenMapping
 from client_import.headers import looks_like_password, normalise_header
 from client_import.reading import Column, Table
 
@@ -88,11 +88,11 @@ class Assignment:
 
 
 def _freeze(mapping: AnyMapping[str, Assignment]) -> AnyMapping[str, Assignment]:
-    return MappingProxyType(dict(mapping))
+    return FrozenMapping(mapping)
 
 
 def _freeze_offers(mapping: AnyMapping[str, Iterable[str]]) -> AnyMapping[str, tuple[str, ...]]:
-    return MappingProxyType({header: tuple(fields) for header, fields in mapping.items()})
+    return FrozenMapping({header: tuple(fields) for header, fields in mapping.items()})
 
 
 @attrs.frozen
@@ -104,12 +104,14 @@ class Mapping:
         assignments: Header -> where it goes.
         ignored: The headers that a person left out.
         offers: Header -> fields it may mean; nothing is done about them.
+        secret: Headers that are a password's by the form's own words, whatever becomes of their columns.
     """
 
     headers: tuple[str, ...]
     assignments: AnyMapping[str, Assignment] = attrs.field(factory=dict, converter=_freeze)
     ignored: frozenset[str] = frozenset()
     offers: AnyMapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_offers)
+    secret: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -162,7 +164,8 @@ def suggest_mapping(table: Table, form: RegistrationForm) -> Mapping:
             if len(fitting) == 1 and all(_STRENGTH[reason] < _STRENGTH[rival] for rival in rivals):
                 assignments[header] = Assignment(field, reason)
     offers = {header: sorted(fitting) for header, fitting in claims.items() if fitting and header not in assignments}
-    return Mapping(table.header, assignments, offers=offers)
+    secret = frozenset(header for header, fitting in claims.items() if any(field in SECRET_FIELDS for field in fitting))
+    return Mapping(table.header, assignments, offers=offers, secret=secret)
 
 
 def _name_fields(form: RegistrationForm) -> dict[str, dict[str, Reason]]:
@@ -238,7 +241,8 @@ def _shared_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) 
 
 def _exposed_passwords(mapping: Mapping) -> Iterable[str]:
     for header, assignment in mapping.assignments.items():
-        if looks_like_password(header) and assignment.field not in SECRET_FIELDS:
+        named_so = looks_like_password(header) or header in mapping.secret
+        if named_so and assignment.field not in SECRET_FIELDS:
             yield (
                 f"“{header}” looks like a column of passwords and cannot be mapped to “{assignment.field}”, "
                 "where everybody could read them. If it holds none, give the column another name in the file."
@@ -257,10 +261,9 @@ def _list_headers(headers: Iterable[str]) -> str:
 
 def secret_headers(table: Table, mapping: Mapping) -> frozenset[str]:
     """The columns whose cells are shown to nobody: mapped to a password field, or named like a password."""
-    fields = mapping.fields
-    return frozenset(
-        header for header in table.header if looks_like_password(header) or fields.get(header) in SECRET_FIELDS
-    )
+    named_so = {header for header in table.header if looks_like_password(header)}
+    mapped = {header for header, field in mapping.fields.items() if field in SECRET_FIELDS}
+    return frozenset(named_so | mapped | mapping.secret)
 
 
 def sample_values(table: Table, mapping: Mapping, most: int = 3) -> dict[str, tuple[str, ...]]:

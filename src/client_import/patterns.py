@@ -1,4 +1,4 @@
-"""Regular expressions that a host may ask an answer to match, and a guard against runaway ones.
+r"""Regular expressions that a host may ask an answer to match, and a guard against runaway ones.
 
 `re` backtracks: on a pattern such as `(a+)+` one hostile cell takes years. A pattern is therefore
 accepted only where its repeats cannot fight over the same characters, judged from its text alone:
@@ -6,7 +6,8 @@ accepted only where its repeats cannot fight over the same characters, judged fr
 * a group that repeats contains no further repeat and no alternative;
 * repeats that accept a common character are kept apart by something that one of them does not accept,
   or can share out a text in few ways only (`[0-9]{4,5}-?[0-9]{0,4}`);
-* no back-references, look-arounds, flags or conditions, for which this cannot be judged.
+* no back-references, look-arounds, flags, conditions or numbered characters (`\x41`), for which this cannot
+  be judged.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import math
 import re
 import string
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TypeAlias
 
 import attrs
 
@@ -23,17 +26,18 @@ _TOKEN = re.compile(
     r"""
     (?P<repeat>(?:[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})[?+]?)
     | (?P<anchor>[\^$]|\\[AbBZ])
-    | (?P<reference>\\[1-9])
-    | (?P<open>\((?:\?:|\?P<\w+>|(?!\?)))
-    | (?P<special>\(\?)
+    | (?P<special>\(\?(?!:|P<)|\\[0-9xuUN]
+                   |\[\^?\[|\[\^?\]?(?:\\[^0xuUN]|[^\]\\])*?(?:--|&&|~~|\|\||\\[0xuUN]))
+    | (?P<open>\((?:\?:|\?P<\w+>)?)
     | (?P<close>\))
     | (?P<bar>\|)
-    | (?P<atom>\[\^?\]?(?:\\.|[^\]\\])*\]
-              | \\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)
-              | .)
+    | (?P<atom>\[\^?\]?(?:\\.|[^\]\\])*\] | \\. | .)
     """,
     re.DOTALL | re.VERBOSE,
 )
+"""`special` is what cannot be judged here, or what later versions of Python may read in another way."""
+
+_CLOSE = ("close", ")")
 
 _UNBOUNDED = 100_000
 """How many lengths a repeat without an upper bound stands for."""
@@ -41,8 +45,14 @@ _UNBOUNDED = 100_000
 _TOO_MANY_WAYS = 500_000
 """A text that repeats can share out in more ways than this takes too long to refuse."""
 
+_MOST_VARIANTS = 100
+"""How many ways through optional groups and alternatives are looked at."""
+
 _PROBES = frozenset(string.printable + "éßЖ中ع٣")
-"""Two sets of characters are taken to overlap when one of these (or of the pattern's own) is in both."""
+"""Two sets of characters are taken to overlap when one of these (or of the pattern's own) is in both.
+
+The ends of a range stand in the pattern, and of two ranges that overlap one always holds an end of the other.
+"""
 
 
 @attrs.frozen
@@ -54,47 +64,53 @@ class _Piece:
     ways: int
 
 
+_Variants: TypeAlias = list[tuple[_Piece, ...]]
+"""Every way through a part of a pattern, each a sequence of pieces."""
+
+
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A pattern ready for `fullmatch`.
 
     Raises:
         ValueError: It is no regular expression, or one that can run away; the message says which.
     """
+    tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(pattern)]
+    special = next((text for kind, text in tokens if kind == "special"), None)
+    if special:
+        raise ValueError(f"uses {special}…, which is more than a registration form needs")
     try:
         compiled = re.compile(pattern)
     except re.error as error:
         raise ValueError(f"is no regular expression: {error}") from None
     except (OverflowError, RecursionError):
         raise ValueError("is no regular expression this library can read") from None
-    tokens = ((match.lastgroup or "", match.group()) for match in _TOKEN.finditer(pattern))
-    _read_alternatives(tokens, _PROBES | set(pattern))
+    for variant in _read_variants(iter([*tokens, _CLOSE]), _PROBES | set(pattern)):
+        _check_sequence(variant)
     return compiled
 
 
-def _read_alternatives(tokens: Iterator[tuple[str, str]], probes: frozenset[str]) -> list[list[_Piece]]:
-    """Everything up to the closing bracket, split at `|`, each alternative checked by itself."""
-    alternatives: list[list[_Piece]] = [[]]
-    last: list[list[_Piece]] = []  # what a repeat would repeat: the alternatives of the last piece
-    for kind, text in itertools.chain(tokens, [("close", "")]):
-        pieces = alternatives[-1]
-        if kind in {"reference", "special"}:
-            raise ValueError(f"uses {text}…, which is more than a registration form needs")
-        if kind == "repeat":
-            del pieces[len(pieces) - (len(last[0]) if len(last) == 1 else 1) :]
-            pieces.append(_repeat(last, *_bounds(text)))
-        elif kind == "open":
-            last = _read_alternatives(tokens, probes)
-            pieces.extend(last[0] if len(last) == 1 else [_join(last)])
-        elif kind == "atom":
-            last = [[_Piece(_accepted(text, probes), 1, 1)]]
-            pieces.extend(last[0])
-        elif kind == "bar":
-            alternatives.append([])
-        elif kind == "close":
-            break
-    for pieces in alternatives:
-        _check_sequence(pieces)
-    return alternatives
+def _read_variants(tokens: Iterator[tuple[str, str]], probes: frozenset[str]) -> _Variants:
+    """Every way through what stands before the closing bracket."""
+    finished: _Variants = []
+    before: _Variants = [()]  # the ways up to the last part, which a repeat may follow
+    last: _Variants = [()]  # the ways through that part
+    is_group = False
+    for kind, text in iter(partial(next, tokens), _CLOSE):
+        if kind == "bar":
+            finished += _follow(before, last)
+            before, last = [()], [()]
+        elif kind == "repeat":
+            last = _repeat(last, *_bounds(text), is_group=is_group)
+        elif kind in {"atom", "open"}:
+            before, is_group = _follow(before, last), kind == "open"
+            last = _read_variants(tokens, probes) if is_group else [(_Piece(_accepted(text, probes), 1, 1),)]
+    return finished + _follow(before, last)
+
+
+def _follow(before: _Variants, after: _Variants) -> _Variants:
+    if len(before) * len(after) > _MOST_VARIANTS:
+        raise ValueError("has too many alternatives and optional parts")
+    return [(*one, *other) for one in before for other in after]
 
 
 def _accepted(atom: str, probes: frozenset[str]) -> frozenset[str]:
@@ -112,21 +128,16 @@ def _bounds(repeat: str) -> tuple[int, int]:
     return int(low or 0), int(high or _UNBOUNDED)
 
 
-def _join(alternatives: Sequence[Sequence[_Piece]]) -> _Piece:
-    """One piece that stands for any of the alternatives."""
-    everything = [piece for pieces in alternatives for piece in pieces]
-    return _Piece(
-        accepts=frozenset().union(*(piece.accepts for piece in everything)),
-        least=min(sum(piece.least for piece in pieces) for pieces in alternatives),
-        ways=sum(math.prod(piece.ways for piece in pieces) for pieces in alternatives),
-    )
-
-
-def _repeat(alternatives: Sequence[Sequence[_Piece]], low: int, high: int) -> _Piece:
-    once = _join(alternatives)
-    if high > 1 and once.ways > 1:
+def _repeat(part: _Variants, low: int, high: int, *, is_group: bool) -> _Variants:
+    """The ways through a part that repeats: an optional group is there or not, all else becomes one piece."""
+    if is_group and high == 1:
+        return part if low else [(), *part]
+    pieces = [piece for variant in part for piece in variant]
+    if high > 1 and (len(part) > 1 or any(piece.ways > 1 for piece in pieces)):
         raise ValueError("repeats a part that itself repeats or has alternatives, so it can take forever")
-    return _Piece(once.accepts, once.least * low, once.ways * (high - low + 1))
+    accepts = frozenset[str]().union(*(piece.accepts for piece in pieces))
+    least = sum(piece.least for piece in pieces)
+    return [(_Piece(accepts, least * low, high - low + 1),)]
 
 
 def _check_sequence(pieces: Sequence[_Piece]) -> None:

@@ -141,10 +141,6 @@ def test_the_roster_can_come_from_standard_input(tmp_path: Path) -> None:
     assert finished.stdout.splitlines()[-1] == "1 created, 0 updated, 0 unchanged, 0 rejected."
 
 
-def bad_roster(content: bytes) -> tuple[str, bytes]:
-    return "roster.csv", content
-
-
 @pytest.mark.parametrize(
     ("name", "content", "options", "words"),
     [
@@ -170,8 +166,8 @@ def test_what_stops_the_command_is_one_message(
     (tmp_path / "roster.csv").write_text(GOOD, encoding="utf-8")
     (tmp_path / "form.json").write_bytes(Path(FORM).read_bytes())
     (tmp_path / name).write_bytes(content)
-    where = [tmp_path / "roster.csv", "--form", tmp_path / "form.json", "--clients", tmp_path / "clients.db"]
-    finished = run("apply", *where, "--yes", "--json", *options)
+    roster, form, database = (tmp_path / each for each in ("roster.csv", "form.json", "clients.db"))
+    finished = run("apply", roster, "--form", form, "--clients", database, "--yes", "--json", *options)
     assert finished.returncode == 2
     assert finished.stdout == ""
     assert [word for word in words if word not in finished.stderr] == []

@@ -101,3 +101,8 @@ def test_harmless_control_characters() -> None:
 def test_short_text() -> None:
     """A text too short to show how it is encoded is read as UTF-8."""
     assert decode(b"ab") == ("ab", "utf-8", ())
+
+
+def test_utf16_without_mark_may_hold_any_letter() -> None:
+    """A letter whose code ends in a zero byte does not hide UTF-16 without a byte order mark."""
+    assert decode("Email,Name\nx,Āria\n".encode("utf-16-le")).text == "Email,Name\nx,Āria\n"

@@ -298,3 +298,13 @@ def test_written_table_is_read_back(written: tuple[bytes, str, list[tuple[int, t
     assert table.delimiter == delimiter
     assert [(row.line, row.cells) for row in table.rows] == expected
     assert table.odd_widths == {}
+
+
+def test_a_row_as_wide_as_the_header_is_regular() -> None:
+    """Empty columns at the end that were dropped make no row odd."""
+    assert read_table(b"Email,Password,,\na,b\nc,d,,\n").odd_widths == {}
+
+
+def test_a_real_header_keeps_its_name() -> None:
+    """A blank header never takes the name of a real one."""
+    assert read_table(b"a,,Column 2\n1,2,3\n").header == ("a", "Column 2 [2]", "Column 2")

@@ -88,7 +88,7 @@ def _guess_utf16(content: bytes) -> str | None:
             ("utf-16-le", start[1::2], start[::2]),
             ("utf-16-be", start[::2], start[1::2]),
         ):
-            if zeros.count(0) > half * 0.7 and not letters.count(0):
+            if zeros.count(0) > half * 0.7 and letters.count(0) < half * 0.1:
                 return encoding
     return None
 

@@ -63,7 +63,7 @@ class Table:
         lines: For each row that is not blank, the physical line on which it starts.
         cells: For each such row its cells, as `Row.cells`.
         odd_widths: Index of a row -> how many cells it has in the file, for rows in which a cell may have
-            moved: narrower than the header, or neither as wide as it nor as most rows.
+            moved: narrower than the header, or wider and neither as wide as it nor as most rows.
         encoding: How the file was decoded, as Python names it.
         delimiter: What separates its cells.
         problems: What is worth knowing about the file as a whole.
@@ -118,12 +118,13 @@ def read_table(source: Source, rules: ImportRules | None = None) -> Table:
         raise bad_file(ProblemCode.FILE_NO_HEADER, line=header_line)
     if not rows:
         raise bad_file(ProblemCode.FILE_HEADER_ONLY, line=header_line)
-    columns = _name_columns(header[: _used_width(header, rows)])
+    width = _used_width(header, rows)
+    columns = _name_columns(header[:width])
     return Table(
         columns=columns,
         lines=lines,
-        cells=_fit(rows, len(columns)),
-        odd_widths=_find_odd(rows, len(columns)),
+        cells=_fit(rows, width),
+        odd_widths=_find_odd(rows, width, len(header)),
         encoding=decoded.encoding,
         delimiter=delimiter,
         problems=decoded.problems,
@@ -176,7 +177,7 @@ def _name_columns(header: Sequence[str]) -> tuple[Column, ...]:
     for position, text in enumerate(texts, start=1):
         base = name = text or f"Column {position}"
         number = 1
-        while name in taken or (number > 1 and name in texts):
+        while name in taken or (name != text and name in texts):
             number += 1
             name = f"{base} [{number}]"
         taken.add(name)
@@ -196,10 +197,11 @@ def _fit_odd(row: list[str], width: int, blank: list[str]) -> list[str]:
     return row if _is_filled(row[width:]) else row[:width]
 
 
-def _find_odd(rows: Sequence[list[str]], width: int) -> dict[int, int]:
+def _find_odd(rows: Sequence[list[str]], width: int, header_width: int) -> dict[int, int]:
     usual = Counter(map(len, rows)).most_common(1)[0][0]
+    regular = {width, header_width, usual}
     return {
         index: len(row)
         for index, row in enumerate(rows)
-        if len(row) != width and (len(row) < width or len(row) != usual or _is_filled(row[width:]))
+        if len(row) != width and (len(row) < width or len(row) not in regular or _is_filled(row[width:]))
     }

@@ -1,0 +1,59 @@
+"""Has to type-check only: what a host writes against the public names."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from client_import import (
+    Client,
+    ClientId,
+    ClientRepository,
+    ClientTransaction,
+    Importer,
+    ImportRules,
+    Mapping,
+    PasswordRules,
+    Plan,
+    Question,
+    RegistrationForm,
+    Report,
+    Table,
+)
+from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlite import SqliteClients
+from client_import.testing import RepositoryContract
+
+form = RegistrationForm(questions=[Question("major", "Major", kind="choice", choices=["Biology", "History"])])
+memory: ClientRepository = MemoryClients()
+sqlite: ClientRepository = SqliteClients("clients.db")
+importer = Importer(form=form, clients=sqlite, rules=ImportRules(passwords=PasswordRules(import_minimum=8)))
+
+table: Table = importer.read(b"Email,First Name,Last Name\n")
+mapping: Mapping = importer.suggest_mapping(table).assign("Email", "email").ignore("Notes")
+plan: Plan = importer.plan(table, mapping)
+report: Report = importer.apply(plan, reviewed=plan.fingerprint, progress=lambda done, total: print(done / total))
+created: int = report.counts.created
+lines: list[int] = [row.line for row in plan.rows]
+messages: list[str] = [problem.message for problem in plan.problems]
+
+
+class HostClients:
+    """A host's own repository, as the protocol wants it."""
+
+    def find(self, email_keys: object) -> list[Client]:
+        return [Client(UUID(int=1), "ada@example.edu", "Ada", "Lovelace")]
+
+    def all(self) -> Iterator[Client]:
+        yield from self.find(())
+
+    def transaction(self) -> AbstractContextManager[ClientTransaction]:
+        raise NotImplementedError
+
+
+host: ClientRepository = HostClients()
+client_id: ClientId | None = report.rows[0].client_id
+
+
+class TestHostClients(RepositoryContract):
+    def make_repository(self) -> HostClients:
+        return HostClients()
