@@ -24,7 +24,7 @@ class ClientTransaction(Protocol):
         ...
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
-        """Change the named fields, and no others."""
+        """Change the named fields, and no others; an update for a client who is gone does nothing."""
         ...
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> Sequence[bool]:

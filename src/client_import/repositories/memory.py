@@ -76,7 +76,9 @@ class _State:
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
         for update in updates:
-            client = self.clients[update.client_id]
+            client = self.clients.get(update.client_id)
+            if client is None:
+                continue
             merged = {**client.answers, **update.answers}
             self.clients[client.id] = attrs.evolve(
                 client,

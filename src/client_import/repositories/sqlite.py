@@ -70,18 +70,18 @@ class SqliteClients:
 
     def find(self, email_keys: Collection[str]) -> list[Client]:
         """The clients that have one of these keys."""
-        with self._connection(write=False) as connection:
+        with self._reading() as connection:
             return list(_find(connection, email_keys)) if connection else []
 
     def all(self) -> Iterator[Client]:
         """Every client in the order of creation, streaming."""
-        with self._connection(write=False) as connection:
+        with self._reading() as connection:
             if connection:
                 yield from map(_to_client, connection.execute(f"{_SELECT} ORDER BY id"))
 
     def password_hash(self, client_id: ClientId) -> str | None:
         """The stored bcrypt hash, for a login to check against."""
-        with self._connection(write=False) as connection:
+        with self._reading() as connection:
             if not connection:
                 return None
             row = connection.execute("SELECT password_hash FROM clients WHERE id = ?", (client_id,)).fetchone()
@@ -90,27 +90,32 @@ class SqliteClients:
     @contextmanager
     def transaction(self) -> Iterator[_Transaction]:
         """A transaction that holds the write lock from the start, so that nothing changes under it."""
-        with self._connection(write=True) as connection:
-            if connection:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield _Transaction(connection)
-                except BaseException:
-                    connection.rollback()
-                    raise
-                connection.commit()
+        with self._connection("rwc") as connection:
+            if not _has_clients(connection, self.path):
+                connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield _Transaction(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
 
     @contextmanager
-    def _connection(self, *, write: bool) -> Iterator[sqlite3.Connection | None]:
-        """A connection; None for reading where there are no clients yet."""
-        if not write and not self.path.exists():
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection that cannot write; None where there are no clients yet."""
+        if not self.path.exists():
             yield None
             return
-        mode = "rwc" if write else "ro"
+        with self._connection("ro") as connection:
+            yield connection if _has_clients(connection, self.path) else None
+
+    @contextmanager
+    def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
         try:
             uri = f"{self.path.resolve().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-                yield connection if _prepare(connection, self.path, write=write) else None
+                yield connection
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}.") from error
 
@@ -179,16 +184,14 @@ class _Transaction:
         return self._connection.execute("SELECT 1 FROM clients WHERE id = ?", (client_id,)).fetchone() is not None
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> bool:
-    """Whether there are clients to work on; a new or empty file gets its tables when it is to be written.
+def _has_clients(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are there; not yet, in a new or empty file.
 
     Raises:
         StorageError: The file is something else.
     """
     if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        if write:
-            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-        return write
+        return False
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
         raise StorageError(f"{path} is a database of another program. Choose another file for the clients.")
     if connection.execute("PRAGMA user_version").fetchone()[0] > _VERSION:

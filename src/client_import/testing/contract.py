@@ -123,6 +123,15 @@ class RepositoryContract:
             transaction.update([ClientUpdate(_known(client_id), answers={"major": None, "help": None, "none": None})])
         _expect("update: None clears", dict(_only(repository).answers), {})
 
+    def test_updates_nobody_who_is_gone(self) -> None:
+        """`update` of a client who is not there does nothing, and creates nobody."""
+        repository = self.make_repository()
+        (client_id,) = _create(repository, _new("ada@example.edu"))
+        with repository.transaction() as transaction:
+            transaction.delete([_known(client_id)])
+            transaction.update([ClientUpdate(_known(client_id), first_name="Other")])
+        _expect("update: a client who is gone", list(repository.all()), [])
+
     def test_keeps_every_text(self) -> None:
         """Every text comes back as it was stored."""
         repository = self.make_repository()
