@@ -68,7 +68,7 @@ BREAKS = (
     Break("law_6", "records.py", "return too_many or careful", "return too_many"),
     Break("law_6", "records.py", "careful = bool(secret_headers(table, mapping))", "careful = 'password' in columns"),
     Break("law_6", "records.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
-    Break("law_8", "emails.py", 'return label if label.isascii() else "xn--"', 'return label if 1 else "xn--"'),
+    Break("law_8", "emails.py", '"xn--" + label.encode("punycode").decode("ascii")', "label"),
     Break("law_8", "emails.py", "return Email(address, address.lower())", "return Email(address, address)"),
     Break("law_8", "plan.py", "decisions[index] = _REJECTED", "pass"),
     Break("contract", "repositories/memory.py", "if answer is not None}", "}"),

@@ -123,7 +123,7 @@ def test_text_of_columns() -> None:
     assert [column.text for column in columns] == ["Notes", "Notes", ""]
 
 
-@pytest.mark.parametrize("content", [b"a,b,,\n1,2,,\n3,4,,\n", b"a,b,,\n1,2\n3,4\n", b"a,b, ,\n1,2,\n3,4\n"])
+@pytest.mark.parametrize("content", [b"a,b,,\n1,2,,\n3,4,,\n", b"a,b,,\n1,2\n3,4\n", b"a,b, ,\n1,2,,\n3,4\n"])
 def test_empty_columns_at_the_end(content: bytes) -> None:
     """Columns at the end that are blank from top to bottom are dropped."""
     table = read_table(content)
@@ -166,10 +166,10 @@ def test_wide_row_of_blanks() -> None:
 
 
 def test_every_row_ends_in_a_separator() -> None:
-    """Where most rows have one blank cell beyond the header, those are not odd, but filled ones are."""
+    """A cell beyond the header makes a row odd, a blank one too; only a filled one is kept."""
     table = read_table(b"a,b\n1,2,\n3,4,\n5,6,x\n7,8\n9\n")
     assert table.cells == [("1", "2"), ("3", "4"), ("5", "6", "x"), ("7", "8"), ("9", "")]
-    assert table.odd_widths == {2: 3, 4: 1}
+    assert table.odd_widths == {0: 3, 1: 3, 2: 3, 4: 1}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -63,7 +62,7 @@ class Table:
         lines: For each row that is not blank, the physical line on which it starts.
         cells: For each such row its cells, as `Row.cells`.
         odd_widths: Index of a row -> how many cells it has in the file, for rows in which a cell may have
-            moved: narrower than the header, or wider and neither as wide as it nor as most rows.
+            moved: neither as wide as the header, nor as wide as the header without its empty end.
         encoding: How the file was decoded, as Python names it.
         delimiter: What separates its cells.
         problems: What is worth knowing about the file as a whole.
@@ -198,10 +197,8 @@ def _fit_odd(row: list[str], width: int, blank: list[str]) -> list[str]:
 
 
 def _find_odd(rows: Sequence[list[str]], width: int, header_width: int) -> dict[int, int]:
-    usual = Counter(map(len, rows)).most_common(1)[0][0]
-    regular = {width, header_width, usual}
     return {
         index: len(row)
         for index, row in enumerate(rows)
-        if len(row) != width and (len(row) < width or len(row) not in regular or _is_filled(row[width:]))
+        if len(row) != width and (len(row) != header_width or _is_filled(row[width:]))
     }

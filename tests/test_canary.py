@@ -1,0 +1,113 @@
+"""One password, pushed through everything a person or a log can see, and through failures."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import subprocess
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import bcrypt
+import pytest
+
+from client_import import ClientId, Importer, NewClient, NewPassword, PasswordsRemain, StorageError
+from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlite import SqliteClients
+from rosters import FORM, QUICK
+
+CANARY = "Kanarienvogel-77"
+EXAMPLE_FORM = Path(__file__).parents[1] / "examples" / "registration-form.json"
+
+ROSTERS = {
+    "mapped": f"Email,First Name,Last Name,Password,Major\nada@example.edu,Ada,Lovelace,{CANARY},Golf\n",
+    "unmapped": f"Email,First Name,Last Name,Old PW,Major\nada@example.edu,Ada,Lovelace,{CANARY},Golf\n",
+    "wide": f"Email,First Name,Last Name,Password,Major\nada@example.edu,Ada,X,Lovelace,,{CANARY}\n",
+    "narrow": f"Email,First Name,Last Name,Major,Password\nada@example.edu,Ada,Lovelace,{CANARY}\n",
+    "wide and blank": f"Email,First Name,Password,Last Name\nada@example.edu,Ada,,{CANARY},\nb@example.edu,B,,B\n",
+    "as a hash": f"Email,First Name,Last Name,Password Hash\nada@example.edu,Ada,Lovelace,{CANARY}\n",
+    "over two lines": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}\nrest"\n',
+    "without a required column": f"Email,First Name,Password\nada@example.edu,Ada,{CANARY}\n",
+    "without a header": f"ada@example.edu,Ada,Lovelace,{CANARY}\n",
+    "with a broken quote": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}"x\n',
+}
+
+
+def command(*arguments: object) -> str:
+    """Everything the command prints."""
+    finished = subprocess.run(
+        [sys.executable, "-X", "dev", "-m", "client_import.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("kind", ROSTERS)
+def test_the_command_shows_no_password(tmp_path: Path, kind: str) -> None:
+    """Neither preview nor apply, as text or JSON, prints it; the database holds at most its bcrypt hash."""
+    roster, database = tmp_path / "roster.csv", tmp_path / "clients.db"
+    roster.write_text(ROSTERS[kind], encoding="utf-8")
+    where = (roster, "--form", EXAMPLE_FORM, "--clients", database)
+    outputs = [command("preview", *where, *more) for more in ([], ["--json"], ["--all"], ["--ignore", "Password"])]
+    outputs += [command("preview", *where, "--map", f"{header}=R4") for header in ("Password", "Old PW")]
+    outputs += [command("apply", *where, "--yes", *more) for more in ([], ["--json"])]
+    assert all(outputs)
+    assert not [output for output in outputs if CANARY in output]
+    if database.exists():
+        assert CANARY.encode() not in database.read_bytes()
+        connection = sqlite3.connect(database)
+        stored = [row[0] for row in connection.execute("SELECT password_hash FROM clients")]
+        connection.close()
+        assert [each is not None and bcrypt.checkpw(CANARY.encode(), each.encode()) for each in stored] == [
+            kind == "mapped" for _ in stored
+        ]
+
+
+class FailingClients(MemoryClients):
+    """Breaks when clients are created, or when passwords are stored, and quotes what it was given."""
+
+    def __init__(self, breaks_at: str) -> None:
+        super().__init__()
+        self.breaks_at = breaks_at
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        with super().transaction() as inner:
+            setattr(inner, self.breaks_at, self.fail)
+            yield inner
+
+    def fail(self, given: Sequence[NewClient] | Sequence[NewPassword]) -> list[ClientId | None]:
+        raise StorageError(f"cannot store {given!r}")
+
+
+@pytest.mark.parametrize(("breaks_at", "error"), [("create", StorageError), ("set_passwords", PasswordsRemain)])
+def test_a_failure_shows_no_password(breaks_at: str, error: type[Exception], caplog: pytest.LogCaptureFixture) -> None:
+    """An exception, its causes, its notes and every local of its frames show no password."""
+    caplog.set_level(logging.DEBUG)
+    importer = Importer(form=FORM, clients=FailingClients(breaks_at), rules=QUICK)
+    plan = importer.plan(importer.read(ROSTERS["mapped"].encode()))
+    with pytest.raises(error) as caught:
+        importer.apply(plan)
+    told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(told.format(chain=True))
+    assert "cannot store" in text
+    assert "Secret(•••)" in text or breaks_at == "create"
+    assert CANARY not in text
+    assert CANARY not in caplog.text
+
+
+def test_the_hash_opens_the_account(tmp_path: Path) -> None:
+    """What is stored is the bcrypt hash of the very password."""
+    store = SqliteClients(tmp_path / "clients.db")
+    importer = Importer(form=FORM, clients=store, rules=QUICK)
+    report = importer.apply(importer.plan(importer.read(ROSTERS["mapped"].encode())))
+    stored = store.password_hash(report.rows[0].client_id or 0)
+    assert stored is not None
+    assert bcrypt.checkpw(CANARY.encode(), stored.encode())
