@@ -82,17 +82,13 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> R
 
 def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps) -> set[int]:
     """Update what is still as the plan saw it; the indexes of the rows for which it is not."""
-    stored = _group_by_key(transaction.find([plan.records.rows[index].key for index in indexes])) if indexes else {}
+    records, decisions = plan.records.rows, plan.decisions
     conflicted: set[int] = set()
     for batch in batches(indexes, _PROFILES_AT_ONCE):
-        updates = []
-        for index in batch:
-            decision = plan.decisions[index]
-            if not _is_as_seen(stored.get(plan.records.rows[index].key, ()), decision):
-                conflicted.add(index)
-            elif decision.changes and decision.client_id is not None:
-                updates.append(_to_update(decision.client_id, decision.changes))
-        transaction.update(updates)
+        stored = _group_by_key(transaction.find([records[index].key for index in batch]))
+        fresh = [index for index in batch if _is_as_seen(stored.get(records[index].key, ()), decisions[index])]
+        transaction.update([update for index in fresh if (update := _to_update(decisions[index]))])
+        conflicted.update(set(batch).difference(fresh))
         steps.add(len(batch))
     return conflicted
 
@@ -131,13 +127,20 @@ def _current(client: Client, field: str) -> Answer | None:
     return client.answers.get(field)
 
 
-def _to_update(client_id: ClientId, changes: Sequence[Change]) -> ClientUpdate:
-    answers = {change.field: change.new for change in changes if change.field not in {FIRST_NAME, LAST_NAME}}
-    return ClientUpdate(client_id, _new_name(changes, FIRST_NAME), _new_name(changes, LAST_NAME), answers)
-
-
-def _new_name(changes: Iterable[Change], field: str) -> str | None:
-    return next((str(change.new) for change in changes if change.field == field), None)
+def _to_update(decision: Decision) -> ClientUpdate | None:
+    """What the decision changes in the profile; None where it is about the password only."""
+    if decision.client_id is None or not decision.changes:
+        return None
+    first_name = last_name = None
+    answers: dict[str, Answer | None] = {}
+    for field, _, new in decision.changes:
+        if field == FIRST_NAME:
+            first_name = str(new)
+        elif field == LAST_NAME:
+            last_name = str(new)
+        else:
+            answers[field] = new
+    return ClientUpdate(decision.client_id, first_name, last_name, answers)
 
 
 def _to_client(record: Record, questions: Sequence[str]) -> NewClient:
@@ -152,6 +155,13 @@ _OUTCOMES = {
 }
 
 
+_OUTLOOKS = {
+    PasswordAction.SET: PasswordOutcome.REMAINING,
+    PasswordAction.REPLACE: PasswordOutcome.REMAINING,
+    PasswordAction.KEEP: PasswordOutcome.KEPT,
+}
+
+
 def _make_report(plan: Plan, conflicted: set[int], created: dict[int, ClientId | None]) -> Report:
     rows = []
     for index, (record, decision) in enumerate(zip(plan.records.rows, plan.decisions, strict=True)):
@@ -159,16 +169,10 @@ def _make_report(plan: Plan, conflicted: set[int], created: dict[int, ClientId |
             rows.append(ReportedRow(record.line, Outcome.CONFLICTED, record.email, decision.client_id, (), None))
             continue
         client_id = created[index] if decision.action is Action.CREATE else decision.client_id
-        password = _password_outlook(decision.password)
+        password = _OUTLOOKS[decision.password] if decision.password else None
         outcome = _OUTCOMES[decision.action]
         rows.append(ReportedRow(record.line, outcome, record.email, client_id, decision.changes, password))
     return Report(tuple(rows), _add_conflicts(plan, conflicted))
-
-
-def _password_outlook(action: PasswordAction | None) -> PasswordOutcome | None:
-    if action is None:
-        return None
-    return PasswordOutcome.KEPT if action is PasswordAction.KEEP else PasswordOutcome.REMAINING
 
 
 def _add_conflicts(plan: Plan, conflicted: set[int]) -> tuple[Problem, ...]:

@@ -198,17 +198,20 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
     """
     rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
     decisions: list[Decision] = [_decide_alone(record) for record in records.rows]
+    met: set[int] = set()
     cautions: dict[int, list[tuple[str, ProblemCode]]] = {}
     for client in clients:
         index = rows_by_key.get(email_key(client.email))
         if index is None:
             continue
-        if index in cautions:
+        if index in met:
             decisions[index] = _REJECTED
             cautions[index] = [(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
             continue
-        decisions[index] = _decide_existing(records.rows[index], client, records.questions, rules)
-        cautions[index] = list(_caution(records.rows[index], client, decisions[index]))
+        met.add(index)
+        decision = decisions[index] = _decide_existing(records.rows[index], client, records.questions, rules)
+        if decision.password or not client.active:
+            cautions[index] = list(_caution(records.rows[index], client, decision))
     problems = [
         row_problem(records.columns, records.rows[index].line, field, code, {})
         for index, found in cautions.items()

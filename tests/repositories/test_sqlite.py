@@ -32,7 +32,7 @@ def stored(path: Path) -> SqliteClients:
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     """Looking for clients where no file is makes none."""
     clients = SqliteClients(tmp_path / "none.db")
-    assert clients.find(["ada@example.edu"]) == []
+    assert list(clients.find(["ada@example.edu"])) == []
     assert list(clients.all()) == []
     assert clients.password_hash(1) is None
     assert list(tmp_path.iterdir()) == []
@@ -56,7 +56,7 @@ def test_foreign_database_is_refused(tmp_path: Path) -> None:
     connection.close()
     before = path.read_bytes()
     with pytest.raises(StorageError, match="another program"):
-        SqliteClients(path).find(["ada@example.edu"])
+        list(SqliteClients(path).find(["ada@example.edu"]))
     with pytest.raises(StorageError, match="another program"), SqliteClients(path).transaction():
         pass
     assert path.read_bytes() == before
@@ -91,7 +91,7 @@ def test_empty_file_is_taken(tmp_path: Path) -> None:
     """An empty file, as `touch` makes it, becomes a client database on first use."""
     path = tmp_path / "clients.db"
     path.touch()
-    assert SqliteClients(path).find(["ada@example.edu"]) == []
+    assert list(SqliteClients(path).find(["ada@example.edu"])) == []
     stored(path)
     assert len(list(SqliteClients(path).all())) == 1
 

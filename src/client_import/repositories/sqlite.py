@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,11 @@ class SqliteClients:
     def __repr__(self) -> str:
         return f"SqliteClients({str(self.path)!r})"
 
-    def find(self, email_keys: Collection[str]) -> list[Client]:
-        """The clients that have one of these keys."""
+    def find(self, email_keys: Collection[str]) -> Iterator[Client]:
+        """The clients that have one of these keys, streaming."""
         with self._reading() as connection:
-            return list(_find(connection, email_keys)) if connection else []
+            if connection:
+                yield from _find(connection, email_keys)
 
     def all(self) -> Iterator[Client]:
         """Every client in the order of creation, streaming."""
@@ -154,7 +155,7 @@ class _Transaction:
         self._connection.executemany(
             "UPDATE clients SET first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), "
             "answers = json_patch(answers, ?) WHERE id = ?",
-            [(update.first_name, update.last_name, _to_json(update.answers), update.client_id) for update in updates],
+            [(update.first_name, update.last_name, _encode(update.answers), update.client_id) for update in updates],
         )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
@@ -214,7 +215,7 @@ def _to_client(row: tuple[Any, ...]) -> Client:
         email,
         first_name,
         last_name,
-        {question: _to_answer(answer) for question, answer in json.loads(answers).items()},
+        _to_answers(answers),
         bool(active),
         bool(completed),
         password_mark(password_hash),
@@ -222,9 +223,11 @@ def _to_client(row: tuple[Any, ...]) -> Client:
     )
 
 
-def _to_json(answers: Mapping[str, Answer | None]) -> str:
-    return json.dumps(answers, ensure_ascii=False)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_decode = json.JSONDecoder().raw_decode
+# json.dumps and json.loads set up anew at each call, which costs more here than the work itself.
 
 
-def _to_answer(answer: str | list[str]) -> Answer:
-    return tuple(answer) if isinstance(answer, list) else answer
+def _to_answers(text: str) -> dict[str, Answer]:
+    answers: dict[str, Any] = _decode(text)[0]
+    return {question: tuple(answer) if type(answer) is list else answer for question, answer in answers.items()}
