@@ -75,8 +75,9 @@ mia@example.edu,Mia,N,,,,
         transaction.create([NewClient("BOB@example.edu", "Own", "Account")])
     before = list(store.all())
     if rules is STOP:
-        with pytest.raises(StalePlan, match="lines 2, 3, 4"):
+        with pytest.raises(StalePlan, match=r"^3 clients changed after the preview \(line 2, 3, 4\)") as caught:
             apply_plan(made, store)
+        assert caught.value.lines == (2, 3, 4)
         assert list(store.all()) == before
         return
     report = apply_plan(made, store)
@@ -108,6 +109,49 @@ def test_progress_reaches_the_total() -> None:
     )
     apply_plan(plan(HEADER + rows), MemoryClients(), progress=lambda done, total: seen.append((done, total)))
     assert seen == [(2000, 4503), (4000, 4503), (4500, 4503), (4503, 4503)]
+
+
+def test_progress_reaches_the_total_whatever_happens() -> None:
+    """With `later`, and where a row with a password is conflicted, progress ends at the total too."""
+    text = HEADER + "bob@example.edu,Bob,B,,,,secret-1\neve@example.edu,Eve,E,,,,\n"
+    seen: list[tuple[int, int]] = []
+    made = plan(text)
+    apply_plan(made, MemoryClients(), passwords="later", progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (2, 2)
+    taken = MemoryClients([Client(1, "BOB@example.edu", "Own", "Account")])
+    apply_plan(made, taken, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (3, 3)
+
+
+def test_a_report_of_another_plan_is_refused() -> None:
+    """Passwords are never set by a report that does not belong to the plan: they could reach the wrong clients."""
+    one, other = "a@example.edu,A,A,,,,secret-1\n", "b@example.edu,B,B,,,,secret-2\n"
+    store = MemoryClients()
+    report = apply_plan(plan(HEADER + one + other), store, passwords="later")
+    with pytest.raises(ValueError, match="not that of this plan"):
+        set_passwords(plan(HEADER + other + one), report, store)
+    assert [client.password_mark for client in store.all()] == [None, None]
+
+
+def test_passwords_come_now_or_later() -> None:
+    """Any other word is refused before anything is written."""
+    store = MemoryClients()
+    with pytest.raises(ValueError, match="'now' or 'later'"):
+        apply_plan(plan(HEADER + "bob@example.edu,Bob,B,,,,\n"), store, passwords="Now")  # type: ignore[arg-type]
+    assert list(store.all()) == []
+
+
+def test_many_conflicts_are_cut_short() -> None:
+    """`StalePlan` names ten lines in its message and all of them as data; one client is one client."""
+    rows = [f"c{number}@example.edu,C,{number},,,,\n" for number in range(12)]
+    made = plan(HEADER + "".join(rows), rules=STOP)
+    store = MemoryClients()
+    apply_plan(plan(HEADER + "".join(rows)), store)
+    with pytest.raises(StalePlan, match=r"^12 clients changed .*, 11, …\)") as caught:
+        apply_plan(made, store)
+    assert len(caught.value.lines) == 12
+    with pytest.raises(StalePlan, match=r"^1 client changed .*\(line 2\)"):
+        apply_plan(plan(HEADER + rows[0], rules=STOP), store)
 
 
 def test_passwords_can_wait_for_the_hosts_commit() -> None:

@@ -145,16 +145,16 @@ def test_choices_with_pipes_and_commas() -> None:
         ),
         (
             Question("major", "Major", kind="radio"),
-            ("questions[0].kind", "“radio” is no kind of question (text, choice, choices)"),
+            ("questions[0].kind", "must be one of text, choice, choices"),
         ),
         (
             Question("major", "Major", choices=["Biology"]),
-            ("questions[0].choices", "belong to a question of kind choice or choices"),
+            ("questions[0].choices", "is only for the kinds choice and choices"),
         ),
         (Question("major", "Major", max_length=0), ("questions[0].max_length", "must be at least 1")),
         (
             Question("major", "Major", pattern="[a-"),
-            ("questions[0].pattern", "is no regular expression: unterminated character set at position 0"),
+            ("questions[0].pattern", "is not a regular expression: unterminated character set at position 0"),
         ),
         (
             Question("major", "Major", pattern="(a+)+"),
@@ -165,11 +165,11 @@ def test_choices_with_pipes_and_commas() -> None:
         ),
         (
             attrs.evolve(MAJORS, pattern="B.*"),
-            ("questions[0].pattern", "belongs to a question of kind text"),
+            ("questions[0].pattern", "is only for the kind text"),
         ),
         (
             attrs.evolve(MAJORS, kind="choices", max_length=5),
-            ("questions[0].max_length", "belongs to a question of kind text"),
+            ("questions[0].max_length", "is only for the kind text"),
         ),
         (attrs.evolve(MAJORS, choices=()), ("questions[0].choices", "is empty, so the question could not be answered")),
         (attrs.evolve(MAJORS, choices=["Biology", " "]), ("questions[0].choices[1]", "is empty")),
@@ -211,7 +211,7 @@ def test_password_labels_of_standard_fields() -> None:
 
 def test_unknown_standard_fields() -> None:
     """Labels and aliases name standard fields only."""
-    known = "is no standard field (email, first_name, last_name, password, password_hash)"
+    known = "is not a standard field (email, first_name, last_name, password, password_hash)"
     with pytest.raises(BadForm) as caught:
         RegistrationForm(labels={"mail": "Mail"}, aliases={"major": ["Subject"]})
     assert caught.value.faults == (Fault("labels.mail", known), Fault("aliases.major", known))
@@ -231,9 +231,9 @@ def test_every_fault_at_once() -> None:
         )
     assert [fault.path for fault in caught.value.faults] == [
         "labels.mail",
+        "questions[1].kind",
         "questions[1].id",
         "questions[1].label",
-        "questions[1].kind",
         "questions[2].id",
         "questions[2].max_length",
         "questions[3].choices[1]",
@@ -269,12 +269,12 @@ def test_from_dict_with_questions_only() -> None:
             {"questions": [{"id": "city", "label": "City", "max_length": "5"}]},
             [("questions[0].max_length", "must be a whole number, not text")],
         ),
-        ({"questions": [{"id": "city", "label": "City", "hint": "x"}]}, [("questions[0].hint", "is no known key")]),
-        ({"questions": [], "title": "x"}, [("title", "is no known key")]),
+        ({"questions": [{"id": "city", "label": "City", "hint": "x"}]}, [("questions[0].hint", "is not a known key")]),
+        ({"questions": [], "title": "x"}, [("title", "is not a known key")]),
         ({"questions": [], "aliases": {"email": "Mail"}}, [("aliases.email", "must be a list, not text")]),
         (
             {"questions": [], "labels": {"mail": "Mail"}},
-            [("labels.mail", "is no standard field (email, first_name, last_name, password, password_hash)")],
+            [("labels.mail", "is not a standard field (email, first_name, last_name, password, password_hash)")],
         ),
     ],
 )
@@ -297,7 +297,7 @@ def test_every_fault_of_data_at_once() -> None:
         ],
     }
     assert faults_in(data) == [
-        ("titel", "is no known key"),
+        ("titel", "is not a known key"),
         ("questions[1]", "must be an object, not a whole number"),
         ("questions[2].id", "must be text, not a whole number"),
         ("questions[3].choices[1]", "“biology” repeats choices[0]"),
@@ -369,8 +369,28 @@ def test_labels_of_standard_fields_are_checked() -> None:
 
 def test_a_text_is_no_list_of_choices() -> None:
     """One text where a list is wanted is refused, instead of being taken apart into letters."""
-    with pytest.raises(TypeError, match="Biology"):
-        Question("major", "Major", kind="choice", choices="Biology")
+    with pytest.raises(BadForm) as caught:
+        RegistrationForm([Question("major", "Major", kind="choice", choices="Biology")])
+    assert caught.value.faults == (Fault("questions[0].choices", "must be a list, not text"),)
+
+
+def test_what_a_hosts_table_holds_is_reported() -> None:
+    """Numbers and NULLs where texts should be are faults of the form, whatever else is wrong with the question."""
+    questions = [
+        Question(5, None),  # type: ignore[arg-type]
+        Question("year", " ", kind="choice", choices=[2025], max_length="40"),  # type: ignore[list-item, arg-type]
+        Question("help", "Help", kind="choices", choices=None),  # type: ignore[arg-type]
+    ]
+    with pytest.raises(BadForm) as caught:
+        RegistrationForm(questions)
+    assert caught.value.faults == (
+        Fault("questions[0].id", "must be text, not a whole number"),
+        Fault("questions[0].label", "must be text, not null"),
+        Fault("questions[1].choices[0]", "must be text, not a whole number"),
+        Fault("questions[1].max_length", "must be a whole number, not text"),
+        Fault("questions[2].choices", "must be a list, not null"),
+        Fault("questions[1].label", "is empty"),
+    )
 
 
 def test_a_form_travels() -> None:

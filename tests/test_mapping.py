@@ -20,7 +20,8 @@ from client_import import (
     sample_values,
     suggest_mapping,
 )
-from client_import.mapping import MASK, check_mapping, secret_headers
+from client_import.mapping import check_mapping
+from client_import.samples import MASK, secret_headers
 
 FORM = RegistrationForm(
     [
@@ -266,7 +267,9 @@ def test_assign_keeps_a_choice() -> None:
     table = roster(*NAMES, "A", "B")
     mapping = suggest_mapping(table, FORM).assign("A", "major").assign("B", "major")
     assert (mapping.fields["A"], mapping.fields["B"]) == ("major", "major")
-    assert complaint(mapping, table).startswith("“A” and “B” are both mapped to Field of study. Choose one. ")
+    assert complaint(mapping, table).startswith(
+        "“A” and “B” are mapped to the same field, Field of study. Choose one. "
+    )
 
 
 def test_assign_moves_a_column() -> None:
@@ -331,7 +334,7 @@ def test_good_mapping() -> None:
     [
         (("First Name", "Last Name"), "Email"),
         (("Email", "Last Name"), "Call name"),
-        (("Notes",), "Email and Call name and Last Name"),
+        (("Notes",), "Email, Call name or Last Name"),
     ],
 )
 def test_missing_fields(headers: tuple[str, ...], missing: str) -> None:
@@ -351,7 +354,7 @@ def test_unknown_field() -> None:
     table = roster(*NAMES, "Notes")
     known = "email, first_name, last_name, password, password_hash, student_id, major, Q3"
     assert complaint(suggest_mapping(table, FORM).assign("Notes", "shoe_size"), table) == (
-        f"“Notes” is mapped to “shoe_size”, which is no field of this form ({known}). {LISTED}"
+        f"“Notes” is mapped to “shoe_size”, which is not a field of this form. Its fields are {known}. {LISTED}"
     )
 
 
@@ -366,9 +369,9 @@ def test_shared_field() -> None:
     """Two columns for one field are named, even where the form does not have it."""
     table = roster(*NAMES, "Notes")
     mapping = suggest_mapping(table, FORM).assign("Notes", "email").assign("Email", "email")
-    assert complaint(mapping, table) == f"“Email” and “Notes” are both mapped to Email. Choose one. {LISTED}"
+    assert complaint(mapping, table) == f"“Email” and “Notes” are mapped to the same field, Email. Choose one. {LISTED}"
     other = suggest_mapping(table, FORM).assign("Notes", "shoe").assign("Email", "shoe")
-    assert "“Email” and “Notes” are both mapped to shoe. Choose one." in complaint(other, table)
+    assert "“Email” and “Notes” are mapped to the same field, shoe. Choose one." in complaint(other, table)
 
 
 @pytest.mark.parametrize("field", ["major", "first_name"])
@@ -395,9 +398,10 @@ def test_every_fault_at_once() -> None:
     table = roster("Password", "A", "B")
     mapping = suggest_mapping(table, FORM).assign("Password", "major").assign("A", "email").assign("B", "email")
     assert complaint(mapping, table) == (
-        "“A” and “B” are both mapped to Email. Choose one. “Password” looks like a column of passwords and cannot be "
+        "“A” and “B” are mapped to the same field, Email. Choose one. "
+        "“Password” looks like a column of passwords and cannot be "
         "mapped to “major”, where everybody could read them. If it holds none, give the column another name in the "
-        "file. No column is mapped to Call name and Last Name. The file has the columns “Password”, “A”, “B”."
+        "file. No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
     )
 
 

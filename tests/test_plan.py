@@ -148,8 +148,10 @@ def test_the_fingerprint_is_stable() -> None:
         plan(FINGERPRINT_ROSTER, ADA, rules=rules("keep")),
         plan(FINGERPRINT_ROSTER.replace("Bob,B", "Bob,C"), ADA),
         plan(FINGERPRINT_ROSTER.replace("Student ID", "Notes"), ADA),
+        plan(FINGERPRINT_ROSTER.replace("Bob,B,,", "Bob,B,,Golf"), ADA),
+        plan(FINGERPRINT_ROSTER.replace("ada@example.edu", "ADA@example.edu"), ADA),
     ],
-    ids=["old value", "mark", "client gone", "rules", "new value", "mapping"],
+    ids=["old value", "mark", "client gone", "rules", "new value", "mapping", "problem", "spelling"],
 )
 def test_the_fingerprint_covers_what_is_shown(other: Plan) -> None:
     """Another old value, mark, client, rule, new value or mapping gives another fingerprint."""
@@ -178,7 +180,7 @@ def test_a_plan_as_data_is_json() -> None:
             "column": 5,
             "header": "Major",
             "field": "major",
-            "message": "“Golf” is not an answer of “Major”, so it is left out.",
+            "message": "“Golf” is not one of the choices of “Major”, so it is left out.",
         }
     ]
     assert data["rows"] == [

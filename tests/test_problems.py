@@ -81,7 +81,7 @@ def test_message_missing_in_catalogue() -> None:
 def test_braces_in_value() -> None:
     """Braces in a cell are shown as they stand."""
     found = problem(ProblemCode.UNMATCHED_ANSWER, value="{question} {0}", question="Major")
-    assert found.message == "“{question} {0}” is not an answer of “Major”, so it is left out."
+    assert found.message == "“{question} {0}” is not one of the choices of “Major”, so it is left out."
 
 
 def test_whole_file() -> None:

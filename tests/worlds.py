@@ -10,7 +10,7 @@ import io
 import json
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -188,9 +188,6 @@ def sqlite(clients: tuple[Client, ...]) -> Iterator[SqliteClients]:
             connection.executemany("INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_to_row, clients))
         connection.close()
         yield store
-
-
-STORES: tuple[Callable[[tuple[Client, ...]], object], ...] = (memory, sqlite)
 
 
 def _to_row(client: Client) -> tuple[object, ...]:

@@ -4,8 +4,8 @@ Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
 from client_import.applying import apply_plan
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
-from client_import.emails import Email, email_key, parse_email
+from client_import.client import Answer, Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadFile,
     BadForm,
@@ -15,24 +15,32 @@ from client_import.errors import (
     StalePlan,
     StorageError,
 )
-from client_import.form import Question, QuestionKind, RegistrationForm
+from client_import.form import STANDARD_FIELDS, Question, QuestionKind, RegistrationForm
 from client_import.importer import Importer
-from client_import.mapping import Assignment, Mapping, Reason, sample_values, suggest_mapping
+from client_import.mapping import Assignment, Mapping, Reason, check_mapping
 from client_import.password_batches import Progress, set_passwords
 from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
-from client_import.plan import Action, Change, Counts, PasswordAction, Plan, PlannedRow, make_plan
+from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow
+from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
 from client_import.reading import Column, Row, Table, read_table
-from client_import.records import Records, check_rows
+from client_import.reading.source import Source
+from client_import.records import Fate, Record, Records, check_rows
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
 from client_import.rules import Conflicts, ImportRules
+from client_import.samples import MASK, sample_values
+from client_import.suggesting import suggest_mapping
 
 __all__ = [
     "ENGLISH",
+    "MASK",
+    "STANDARD_FIELDS",
     "Action",
     "Answer",
+    "Answers",
     "Assignment",
+    "BadEmail",
     "BadFile",
     "BadForm",
     "BadMapping",
@@ -47,8 +55,10 @@ __all__ = [
     "Column",
     "Conflicts",
     "Counts",
+    "Decision",
     "Email",
     "ExistingPasswords",
+    "Fate",
     "Fault",
     "HashingCost",
     "ImportRules",
@@ -69,6 +79,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Reason",
+    "Record",
     "Records",
     "RegistrationForm",
     "Report",
@@ -76,10 +87,12 @@ __all__ = [
     "Row",
     "Secret",
     "Severity",
+    "Source",
     "StalePlan",
     "StorageError",
     "Table",
     "apply_plan",
+    "check_mapping",
     "check_rows",
     "email_key",
     "make_plan",

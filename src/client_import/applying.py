@@ -14,9 +14,10 @@ from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClie
 from client_import.emails import email_key
 from client_import.errors import StalePlan
 from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.password_batches import Progress, Steps, add_problems, batches, write_passwords
-from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer
-from client_import.problems import Problem, ProblemCode
+from client_import.lazy import batches
+from client_import.password_batches import Progress, Steps, write_passwords
+from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
+from client_import.problems import ProblemCode
 from client_import.records import Record, given_answers
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
@@ -25,6 +26,7 @@ from client_import.rules import Conflicts
 T = TypeVar("T")
 
 _PROFILES_AT_ONCE = 2000
+_LINES_NAMED = 10
 
 
 def apply_plan(
@@ -47,22 +49,22 @@ def apply_plan(
         progress: Told how far it is.
 
     Raises:
+        ValueError: `passwords` is another word.
         StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop. Nothing
             was written.
         PasswordsRemain: Profiles were stored, but storing the passwords broke off.
     """
     if reviewed is not None and reviewed != plan.fingerprint:
         raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
-    steps = Steps(_count_steps(plan), progress)
+    if passwords not in {"now", "later"}:
+        raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
+    expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
+    steps = Steps(plan.counts.created + plan.counts.updated + expected, progress)
     report = _write_profiles(plan, repository, steps)
-    if passwords == "now":
-        return write_passwords(plan, report, repository, executor, steps)
-    return report
-
-
-def _count_steps(plan: Plan) -> int:
-    passwords = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE]
-    return plan.counts.created + plan.counts.updated + passwords
+    if passwords == "later":
+        return report
+    steps.add(expected - report.passwords[PasswordOutcome.REMAINING])  # those of conflicted rows
+    return write_passwords(plan, report, repository, executor, steps)
 
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:
@@ -73,11 +75,15 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> R
         created = _create(plan, creates, transaction, steps)
         conflicted |= {index for index, client_id in created.items() if client_id is None}
         if conflicted and plan.rules.conflicts is Conflicts.STOP:
-            lines = ", ".join(str(plan.records.rows[index].line) for index in sorted(conflicted)[:10])
-            raise StalePlan(
-                f"{len(conflicted)} clients changed after the dry run (lines {lines}). Nothing was written."
-            )
+            lines = [plan.records.rows[index].line for index in sorted(conflicted)]
+            raise StalePlan(_name_lines(lines), lines)
     return _make_report(plan, conflicted, created)
+
+
+def _name_lines(lines: Sequence[int]) -> str:
+    named = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if len(lines) > _LINES_NAMED else "")
+    who = "1 client" if len(lines) == 1 else f"{len(lines):,} clients"
+    return f"{who} changed after the preview (line {named}). Nothing was written."
 
 
 def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps) -> set[int]:
@@ -172,8 +178,5 @@ def _make_report(plan: Plan, conflicted: set[int], created: dict[int, ClientId |
         password = _OUTLOOKS[decision.password] if decision.password else None
         outcome = _OUTCOMES[decision.action]
         rows.append(ReportedRow(record.line, outcome, record.email, client_id, decision.changes, password))
-    return Report(tuple(rows), _add_conflicts(plan, conflicted))
-
-
-def _add_conflicts(plan: Plan, conflicted: set[int]) -> tuple[Problem, ...]:
-    return add_problems(plan, plan.problems, conflicted, EMAIL, ProblemCode.CONFLICTED)
+    problems = add_problems(plan, plan.problems, [(index, EMAIL) for index in conflicted], ProblemCode.CONFLICTED)
+    return Report(tuple(rows), problems)

@@ -6,6 +6,7 @@ once. cattrs does the walking; it is never asked to check the rows of a roster.
 
 from __future__ import annotations
 
+import enum
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -67,13 +68,19 @@ def _make_converter() -> cattrs.Converter:
     converter = make_converter(forbid_extra_keys=True, detailed_validation=True)
     for scalar in (str, int, bool):
         converter.register_structure_hook(scalar, _strict(scalar))
-    converter.register_structure_hook_factory(is_homogenous_tuple, _tuple_of)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_of)
+    converter.register_structure_hook(enum.StrEnum, _structure_enum)
     return converter
 
 
-def is_homogenous_tuple(target: Any) -> bool:  # noqa: ANN401 - any type can be asked about
-    """Whether `target` is `tuple[something, ...]`."""
+def _is_tuple(target: Any) -> bool:  # noqa: ANN401 - any type can be asked about
     return get_origin(target) is tuple and get_args(target)[1:] == (...,)
+
+
+def _structure_enum(value: object, target: type[enum.StrEnum]) -> enum.StrEnum:
+    if not isinstance(value, str) or value not in set(target):
+        raise _WrongType(f"must be one of {', '.join(target)}")
+    return target(value)
 
 
 _converter = _make_converter()
@@ -133,7 +140,7 @@ def _faults_in(error: BaseException, path: str) -> Iterator[Fault]:
         for inner, where in error.group_exceptions()[0]:
             yield from _faults_in(inner, join_path(path, where.index))
     elif isinstance(error, ForbiddenExtraKeysError):
-        yield from (Fault(join_path(path, key), "is no known key") for key in sorted(error.extra_fields))
+        yield from (Fault(join_path(path, key), "is not a known key") for key in sorted(error.extra_fields))
     elif isinstance(error, KeyError):
         yield Fault(path, "is missing")
     elif isinstance(error, _WrongType):
@@ -143,4 +150,6 @@ def _faults_in(error: BaseException, path: str) -> Iterator[Fault]:
 
 
 def _name_type_of(value: object) -> str:
-    return "null" if value is None else _NAMES.get(type(value), "a number")
+    if value is None:
+        return "null"
+    return "a number" if isinstance(value, float) else _NAMES.get(type(value), type(value).__name__)

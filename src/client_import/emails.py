@@ -23,10 +23,10 @@ _ASCII_LABEL = re.compile(_LABEL)
 _BETWEEN = re.compile(r"[\s,;/|<>()]+")
 """What stands between two addresses in one cell."""
 
-MAX_BYTES = 254
-MAX_LOCAL_BYTES = 64
+LONGEST_ADDRESS_BYTES = 254
+LONGEST_LOCAL_BYTES = 64
 
-MAX_LABEL = 63
+LONGEST_LABEL = 63
 
 _AROUND = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
@@ -66,7 +66,7 @@ def parse_email(text: str) -> Email:
         BadEmail: It is none, for the reason given.
     """
     address = clean_email(text)
-    if _ASCII_ADDRESS.fullmatch(address) and len(address) <= MAX_BYTES:
+    if _ASCII_ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS_BYTES:
         return Email(address, address.lower())
     reason = _find_fault(address)
     if reason:
@@ -99,7 +99,7 @@ def _fold(text: str) -> str:
 
 def _encode_label(label: str) -> str:
     """The label in ASCII; one that is too long for a domain anyway stays as it is."""
-    if label.isascii() or len(label) > MAX_LABEL:
+    if label.isascii() or len(label) > LONGEST_LABEL:
         return label
     return "xn--" + label.encode("punycode").decode("ascii")
 
@@ -116,7 +116,7 @@ def _has_several(address: str) -> bool:
 def _is_too_long(address: str) -> bool:
     size = len(address.encode("utf-8", "surrogatepass"))
     local_size = len(address.rpartition("@")[0].encode("utf-8", "surrogatepass"))
-    return size > MAX_BYTES or local_size > MAX_LOCAL_BYTES
+    return size > LONGEST_ADDRESS_BYTES or local_size > LONGEST_LOCAL_BYTES
 
 
 def _has_space(address: str) -> bool:
@@ -150,8 +150,8 @@ def _is_label(label: str) -> bool:
         and unicodedata.normalize("NFKC", folded) == folded
         and folded[0] != "-" != folded[-1]
         and not unicodedata.category(folded[0]).startswith("M")
-        and len(folded) <= MAX_LABEL
-        and len(_encode_label(folded)) <= MAX_LABEL
+        and len(folded) <= LONGEST_LABEL
+        and len(_encode_label(folded)) <= LONGEST_LABEL
     )
 
 

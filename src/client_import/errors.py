@@ -1,7 +1,7 @@
 """The import cannot go on: `ClientImportError` and its few children.
 
 What is wrong with one row or one cell is no exception but a `client_import.problems.Problem`.
-Every error here carries, beside its message, what a caller acts on, and survives pickling.
+Where a caller can act on more than the message, the error carries it; every one survives pickling.
 """
 
 from __future__ import annotations
@@ -69,7 +69,15 @@ class BadMapping(ClientImportError, ValueError):
 
 
 class StalePlan(ClientImportError, RuntimeError):
-    """What would be written is no longer what was reviewed. Nothing was written: plan again."""
+    """What would be written is no longer what was reviewed. Nothing was written: plan again.
+
+    Attributes:
+        lines: The rows whose client changed; empty where the whole plan is another one.
+    """
+
+    def __init__(self, message: str, lines: Sequence[int] = ()) -> None:
+        super().__init__(message, tuple(lines))
+        self.lines = tuple(lines)
 
 
 class StorageError(ClientImportError, RuntimeError):

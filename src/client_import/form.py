@@ -59,10 +59,13 @@ class QuestionKind(enum.StrEnum):
     """Check all that apply: any number of the choices."""
 
 
-def _to_texts(texts: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(texts, str):
-        raise TypeError(f"a list of texts is wanted, not the text {texts!r}")
-    return tuple(texts)
+def _to_kind(kind: str) -> QuestionKind:
+    return QuestionKind(kind) if kind in set(QuestionKind) else kind  # type: ignore[return-value] # the form says so
+
+
+def _to_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    """A tuple of what was given; what is no list is left for the form to report."""
+    return tuple(texts) if isinstance(texts, list | tuple) else texts  # type: ignore[return-value]
 
 
 @attrs.frozen
@@ -82,7 +85,7 @@ class Question:
 
     id: str
     label: str
-    kind: str = QuestionKind.TEXT
+    kind: QuestionKind = attrs.field(default=QuestionKind.TEXT, converter=_to_kind)
     choices: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
     required: bool = False
@@ -122,7 +125,9 @@ class RegistrationForm:
     aliases: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_lists)
 
     def __attrs_post_init__(self) -> None:
-        faults = [*_standard_faults(self.labels, self.aliases), *_question_faults(enumerate(self.questions))]
+        # A host's own tables hold numbers and NULLs where texts should be, so types are checked here too.
+        read = [_read_question(attrs.asdict(given), index) for index, given in enumerate(self.questions)]
+        faults = [*_standard_faults(self.labels, self.aliases), *_faults_of(read)]
         if faults:
             raise BadForm(faults)
 
@@ -138,17 +143,11 @@ class RegistrationForm:
         """
         outline, faults = from_data(data, _Outline)
         given = outline.questions if outline else _list_under("questions", data)
-        read = [from_data(item, Question, f"questions[{index}]") for index, item in enumerate(given)]
-        well_formed = [(index, question) for index, (question, _) in enumerate(read) if question]
-        everything = [
-            *faults,
-            *(fault for _, wrong in read for fault in wrong),
-            *_question_faults(well_formed),
-            *(_standard_faults(outline.labels, outline.aliases) if outline else ()),
-        ]
-        if outline is None or everything:
-            raise BadForm(everything)
-        return cls([question for _, question in well_formed], outline.name, outline.labels, outline.aliases)
+        read = [_read_question(item, index) for index, item in enumerate(given)]
+        if outline and not any(wrong for _, wrong in read):
+            return cls([question for question, _ in read], outline.name, outline.labels, outline.aliases)
+        standard_faults = _standard_faults(outline.labels, outline.aliases) if outline else ()
+        raise BadForm([*faults, *standard_faults, *_faults_of(read)])
 
     def to_dict(self) -> dict[str, object]:
         """The form as plain data, ready for `json.dumps`; `from_dict` takes it back."""
@@ -176,6 +175,23 @@ class _Outline:
     aliases: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
 
+def _read_question(data: object, index: int) -> tuple[Question, tuple[Fault, ...]]:
+    """The question, and what is of a wrong type in it; then only its names are left to be looked at further."""
+    path = f"questions[{index}]"
+    question, faults = from_data(data, Question, path)
+    if question:
+        return question, faults
+    given = data if isinstance(data, dict) else {}
+    wrong = {key for key in given if any(fault.path.startswith(f"{path}.{key}") for fault in faults)}
+    kept = {key: given[key] for key in ("id", "label", "aliases") if key in given and key not in wrong}
+    return Question(**{"id": f"?{index}", "label": "?", **kept}), faults
+
+
+def _faults_of(read: Sequence[tuple[Question, Sequence[Fault]]]) -> list[Fault]:
+    wrong_types = [fault for _, wrong in read for fault in wrong]
+    return [*wrong_types, *_question_faults(enumerate(question for question, _ in read))]
+
+
 def _list_under(key: str, data: object) -> Sequence[object]:
     found = data.get(key) if isinstance(data, dict) else None
     return found if isinstance(found, list) else ()
@@ -192,12 +208,12 @@ def _standard_faults(labels: Mapping[str, str], aliases: Mapping[str, Sequence[s
         names += [(field, path, name) for path, name in _numbered(join_path("aliases", field), listed)]
     for key, field in [*(("labels", field) for field in labels), *(("aliases", field) for field in aliases)]:
         if field not in STANDARD_FIELDS:
-            yield Fault(join_path(key, field), f"is no standard field ({', '.join(STANDARD_FIELDS)})")
+            yield Fault(join_path(key, field), f"is not a standard field ({', '.join(STANDARD_FIELDS)})")
     for field, path, name in names:
         if not name.strip():
             yield Fault(path, "is empty")
         elif looks_like_password(name) and field not in SECRET_FIELDS:
-            yield Fault(path, "is the name of a password's column")
+            yield Fault(path, "is a name for a column of passwords")
 
 
 def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Fault]:
@@ -210,11 +226,8 @@ def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Faul
             yield Fault(f"{path}.id", f"“{question.id}” is the id of {earlier} already")
         if question.kind == QuestionKind.TEXT:
             yield from _text_faults(question, path)
-        elif question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
-            yield from _choice_faults(question, path)
         else:
-            kinds = ", ".join(QuestionKind)
-            yield Fault(f"{path}.kind", f"“{question.kind}” is no kind of question ({kinds})")
+            yield from _choice_faults(question, path)
 
 
 def _identity_faults(question: Question, path: str) -> Iterator[Fault]:
@@ -240,7 +253,7 @@ def _numbered(key: str, texts: Sequence[str]) -> list[tuple[str, str]]:
 
 def _text_faults(question: Question, path: str) -> Iterator[Fault]:
     if question.choices:
-        yield Fault(f"{path}.choices", "belong to a question of kind choice or choices")
+        yield Fault(f"{path}.choices", "is only for the kinds choice and choices")
     if question.max_length is not None and question.max_length < 1:
         yield Fault(f"{path}.max_length", "must be at least 1")
     if question.pattern is not None:
@@ -253,7 +266,7 @@ def _text_faults(question: Question, path: str) -> Iterator[Fault]:
 def _choice_faults(question: Question, path: str) -> Iterator[Fault]:
     for key, setting in (("pattern", question.pattern), ("max_length", question.max_length)):
         if setting is not None:
-            yield Fault(f"{path}.{key}", "belongs to a question of kind text")
+            yield Fault(f"{path}.{key}", "is only for the kind text")
     if not question.choices:
         yield Fault(f"{path}.choices", "is empty, so the question could not be answered")
     first_use: dict[str, str] = {}

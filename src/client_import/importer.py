@@ -10,20 +10,22 @@ import attrs
 
 from client_import.applying import apply_plan
 from client_import.form import RegistrationForm
-from client_import.mapping import Mapping, suggest_mapping
+from client_import.mapping import Mapping
 from client_import.password_batches import Progress, set_passwords
-from client_import.plan import Plan, make_plan
+from client_import.plan import Plan
+from client_import.planning import make_plan
 from client_import.reading import Table, read_table
 from client_import.reading.source import Source
-from client_import.records import Fate, check_rows
+from client_import.records import check_rows
 from client_import.report import Report
 from client_import.repository import ClientRepository
 from client_import.rules import ImportRules
+from client_import.suggesting import suggest_mapping
 
 _log = logging.getLogger("client_import")
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Importer:
     """The way from a file to stored clients, for one registration form and one client storage.
 
@@ -34,10 +36,10 @@ class Importer:
         executor: Where passwords are hashed; threads on all cores if absent.
     """
 
-    form: RegistrationForm = attrs.field(kw_only=True)
-    clients: ClientRepository = attrs.field(kw_only=True)
-    rules: ImportRules = attrs.field(kw_only=True, factory=ImportRules)
-    executor: Executor | None = attrs.field(kw_only=True, default=None)
+    form: RegistrationForm
+    clients: ClientRepository
+    rules: ImportRules = attrs.field(factory=ImportRules)
+    executor: Executor | None = None
 
     def read(self, source: Source) -> Table:
         """The table in a CSV file.
@@ -68,8 +70,7 @@ class Importer:
             BadMapping: A required field has no column, or the mapping does not fit the file or the form.
         """
         records = check_rows(table, mapping or self.suggest_mapping(table), self.form, self.rules)
-        keys = [record.key for record in records.rows if record.fate is Fate.ACCEPTED]
-        plan = make_plan(records, self.clients.find(keys), self.rules)
+        plan = make_plan(records, self.clients.find(records.keys), self.rules)
         _log.info("planned: %s", plan.counts)
         return plan
 
@@ -91,6 +92,7 @@ class Importer:
             progress: Called with steps done and steps in all.
 
         Raises:
+            ValueError: `passwords` is another word.
             StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop.
                 Nothing was written.
             PasswordsRemain: The clients were stored, but not all passwords; it carries the report.
@@ -110,6 +112,7 @@ class Importer:
         """Set the passwords that `apply(plan, passwords="later")` left; the report with what became of them.
 
         Raises:
+            ValueError: The report is not that of the plan.
             PasswordsRemain: Storing them broke off; it carries the report.
         """
         return set_passwords(plan, report, self.clients, executor=self.executor, progress=progress)

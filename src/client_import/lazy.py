@@ -1,4 +1,4 @@
-"""A sequence whose items are built when somebody looks at them.
+"""Many rows without many objects: sequences whose items are built when somebody looks, and batches.
 
 Fifty-five thousand small objects cost more than the import itself, so tables, plans and reports keep
 plain tuples and build the object for a row on the way out.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -39,3 +40,9 @@ class LazySequence(Sequence[T_co]):
 
     def __repr__(self) -> str:
         return f"<{self._length} items>"
+
+
+def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items in order, `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,62 +1,24 @@
-"""Headers → fields: which column goes where, by header and never by position.
-
-`suggest_mapping` takes only what is certain: a header that is a field's id, label, `label (id)` or a
-known alias, without regard to case, spaces and punctuation. A header that fits two fields, and two
-headers that fit one field equally well, are offered and left to a person.
-"""
+"""Headers → fields: which column goes where, by header and never by position; and whether that can be imported."""
 
 from __future__ import annotations
 
+import difflib
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 
 import attrs
 
 from client_import.errors import BadMapping
 from client_import.form import (
-    EMAIL,
-    FIRST_NAME,
-    LAST_NAME,
-    PASSWORD,
-    PASSWORD_HASH,
     REQUIRED_FIELDS,
     SECRET_FIELDS,
-    STANDARD_FIELDS,
     RegistrationForm,
 )
 from client_import.frozen import FrozenMapping
-from client_import.headers import looks_like_password, normalise_header
-from client_import.reading import Column, Table
-
-_USUAL_ALIASES: AnyMapping[str, tuple[str, ...]] = {
-    EMAIL: (
-        "Email Address",
-        "Mail",
-        "Mail Address",
-        "Email ID",
-        "Student Email",
-        "Student Email Address",
-        "Client Email",
-        "University Email",
-    ),
-    FIRST_NAME: (
-        "First",
-        "Given Name",
-        "Given Names",
-        "Forename",
-        "Fname",
-        "Student First Name",
-        "Client First Name",
-    ),
-    LAST_NAME: ("Last", "Surname", "Family Name", "Lname", "Student Last Name", "Client Last Name"),
-    PASSWORD: ("PW", "PWD", "Pass", "Passwd", "Initial Password", "Temporary Password", "Temp Password"),
-    PASSWORD_HASH: ("Hashed Password", "PW Hash", "bcrypt", "bcrypt Hash"),
-}
-
-MASK = "••••••"
-"""What is shown in place of a password."""
+from client_import.headers import looks_like_password
+from client_import.reading import Table
 
 
 class Reason(enum.StrEnum):
@@ -74,9 +36,6 @@ class Reason(enum.StrEnum):
     """The header is `label (id)`, as exports write it."""
     ALIAS = "alias"
     """The header is another known name of the field."""
-
-
-_STRENGTH = {reason: strength for strength, reason in enumerate(Reason)}
 
 
 @attrs.frozen
@@ -153,55 +112,6 @@ class Mapping:
             raise BadMapping(f"There is no column “{header}”. {_list_headers(self.headers)}", self.headers)
 
 
-def suggest_mapping(table: Table, form: RegistrationForm) -> Mapping:
-    """The mapping that the headers alone make certain; it depends on no order of columns or questions."""
-    names = _name_fields(form)
-    claims = {column.header: _claims_of(column, names, form) for column in table.columns}
-    assignments = {}
-    for header, fitting in claims.items():
-        for field, reason in fitting.items():
-            rivals = [other[field] for rival, other in claims.items() if rival != header and field in other]
-            if len(fitting) == 1 and all(_STRENGTH[reason] < _STRENGTH[rival] for rival in rivals):
-                assignments[header] = Assignment(field, reason)
-    offers = {header: sorted(fitting) for header, fitting in claims.items() if fitting and header not in assignments}
-    secret = frozenset(header for header, fitting in claims.items() if any(field in SECRET_FIELDS for field in fitting))
-    return Mapping(table.header, assignments, offers=offers, secret=secret)
-
-
-def _name_fields(form: RegistrationForm) -> dict[str, dict[str, Reason]]:
-    """Normalised name -> the fields it can mean, each with the strongest reason."""
-    names: dict[str, dict[str, Reason]] = defaultdict(dict)
-    for name, field, reason in _known_names(form):
-        fitting = names[normalise_header(name)]
-        fitting[field] = min(reason, fitting.get(field, reason), key=_STRENGTH.__getitem__)
-    return names
-
-
-def _known_names(form: RegistrationForm) -> Iterator[tuple[str, str, Reason]]:
-    for field, label in form.fields.items():
-        yield field, field, Reason.ID
-        yield label, field, Reason.LABEL
-        yield f"{label} ({field})", field, Reason.LABEL_AND_ID
-    for field, label in STANDARD_FIELDS.items():
-        for alias in (label, *_USUAL_ALIASES[field], *form.aliases.get(field, ())):
-            yield alias, field, Reason.ALIAS
-    for question in form.questions:
-        for alias in question.aliases:
-            yield alias, question.id, Reason.ALIAS
-
-
-def _claims_of(
-    column: Column, names: AnyMapping[str, AnyMapping[str, Reason]], form: RegistrationForm
-) -> AnyMapping[str, Reason]:
-    """The fields that a column's header can mean. A password's column can mean no question."""
-    if column.text in form.fields:
-        return {column.text: Reason.EXACT_ID}
-    fitting = names.get(normalise_header(column.text), {}) if column.text else {}
-    if looks_like_password(column.text):
-        return {field: reason for field, reason in fitting.items() if field in SECRET_FIELDS}
-    return fitting
-
-
 def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> None:
     """Nothing, where this table can be imported under this mapping.
 
@@ -217,7 +127,7 @@ def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> Non
         *_unknown_names(mapping, headers, form),
         *_shared_fields(columns, form),
         *_exposed_passwords(mapping),
-        *_missing_fields(columns, form),
+        *_missing_fields(columns, mapping, form),
     ]
     if faults:
         raise BadMapping(f"{' '.join(faults)} {_list_headers(headers)}", headers)
@@ -228,15 +138,16 @@ def _unknown_names(mapping: Mapping, headers: tuple[str, ...], form: Registratio
         if header not in headers:
             yield f"There is no column “{header}”."
         if assignment.field not in form.fields:
-            known = ", ".join(form.fields)
-            yield f"“{header}” is mapped to “{assignment.field}”, which is no field of this form ({known})."
+            near = difflib.get_close_matches(assignment.field, form.fields, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Its fields are {', '.join(form.fields)}."
+            yield f"“{header}” is mapped to “{assignment.field}”, which is not a field of this form. {hint}"
 
 
 def _shared_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) -> Iterable[str]:
     for field, headers in columns.items():
         if len(headers) > 1:
-            named = " and ".join(f"“{header}”" for header in sorted(headers))
-            yield f"{named} are both mapped to {form.fields.get(field, field)}. Choose one."
+            named = _join([f"“{header}”" for header in sorted(headers)], "and")
+            yield f"{named} are mapped to the same field, {form.fields.get(field, field)}. Choose one."
 
 
 def _exposed_passwords(mapping: Mapping) -> Iterable[str]:
@@ -249,39 +160,20 @@ def _exposed_passwords(mapping: Mapping) -> Iterable[str]:
             )
 
 
-def _missing_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) -> Iterable[str]:
-    missing = [form.fields[field] for field in REQUIRED_FIELDS if field not in columns]
+def _missing_fields(columns: AnyMapping[str, list[str]], mapping: Mapping, form: RegistrationForm) -> Iterable[str]:
+    missing = [field for field in REQUIRED_FIELDS if field not in columns]
     if missing:
-        yield f"No column is mapped to {' and '.join(missing)}."
+        yield f"No column is mapped to {_join([form.fields[field] for field in missing], 'or')}."
+    for field in missing:
+        offered = [f"“{header}”" for header, fields in mapping.offers.items() if field in fields]
+        if offered:
+            yield f"{_join(offered, 'or')} may be {form.fields[field]}: choose."
+
+
+def _join(texts: Sequence[str], word: str) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return f" {word} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
 def _list_headers(headers: Iterable[str]) -> str:
     return "The file has the columns " + ", ".join(f"“{header}”" for header in headers) + "."
-
-
-def secret_headers(table: Table, mapping: Mapping) -> frozenset[str]:
-    """The columns whose cells are shown to nobody: mapped to a password field, or named like a password."""
-    named_so = {header for header in table.header if looks_like_password(header)}
-    mapped = {header for header, field in mapping.fields.items() if field in SECRET_FIELDS}
-    return frozenset(named_so | mapped | mapping.secret)
-
-
-def sample_values(table: Table, mapping: Mapping, most: int = 3) -> dict[str, tuple[str, ...]]:
-    """For each header the first distinct values that are not empty, for a person to recognise the column.
-
-    A column of passwords gives `MASK`. In a file that has one, rows of another width than the header's
-    are passed over, for there a password may stand under any header.
-    """
-    secret = secret_headers(table, mapping)
-    passed_over = table.odd_widths if secret else {}
-    samples = {}
-    for index, header in enumerate(table.header):
-        values = dict[str, None]()
-        for row, cells in enumerate(table.cells):
-            value = cells[index].strip()
-            if value and row not in passed_over:
-                values[MASK if header in secret else value] = None
-                if len(values) == most or header in secret:
-                    break
-        samples[header] = tuple(values)
-    return samples

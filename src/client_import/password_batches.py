@@ -1,4 +1,4 @@
-"""Plan + report → the passwords that remain, hashed and stored in batches; and what every writer shares.
+"""Plan + report → the passwords that remain, hashed and stored in batches.
 
 Profiles take a second, hashing a full roster takes hours: so passwords come after the profiles' commit,
 each batch with a commit of its own, and an interrupted run loses one batch at most.
@@ -7,119 +7,25 @@ each batch with a commit of its own, and an interrupted run loses one batch at m
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from client_import.client import NewPassword
-from client_import.form import PASSWORD
+from client_import.client import ClientId, NewPassword
+from client_import.lazy import batches
 from client_import.passwords import Secret, draw_salt, hash_password
-from client_import.plan import Decision, PasswordAction, Plan
-from client_import.problems import Problem, ProblemCode
-from client_import.records import row_problem
+from client_import.plan import Decision, PasswordAction, Plan, add_problems
+from client_import.problems import ProblemCode
+from client_import.records import password_field
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report
 from client_import.repository import ClientRepository
-
-T = TypeVar("T")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many steps are done and how many there are; a step is a client written or a password set."""
 
 _PASSWORDS_AT_ONCE = 16
 """For each thread of this machine: small enough that a batch is stored every few seconds."""
-
-
-def set_passwords(
-    plan: Plan,
-    report: Report,
-    repository: ClientRepository,
-    *,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Report:
-    """Hash and store the passwords that remain after `apply_plan(plan, …, passwords="later")`.
-
-    Returns:
-        The report with what became of them.
-
-    Raises:
-        PasswordsRemain: Storing them broke off; its report says how many remain.
-    """
-    return write_passwords(
-        plan, report, repository, executor, Steps(report.passwords[PasswordOutcome.REMAINING], progress)
-    )
-
-
-def write_passwords(
-    plan: Plan, report: Report, repository: ClientRepository, executor: Executor | None, steps: Steps
-) -> Report:
-    """Hash and store batch by batch, so that an interrupted run loses one batch at most."""
-    waiting = [index for index, row in enumerate(report.rows) if row.password is PasswordOutcome.REMAINING]
-    if not waiting:
-        return report
-    threads = os.cpu_count() or 1
-    outcomes: dict[int, PasswordOutcome] = {}
-    try:
-        with ThreadPoolExecutor(threads) if executor is None else nullcontext(executor) as pool:
-            for batch in batches(waiting, _PASSWORDS_AT_ONCE * threads):
-                outcomes.update(_write_batch(plan, report, batch, repository, pool))
-                steps.add(len(batch))
-    except Exception as error:
-        so_far = _with_passwords(plan, report, outcomes)
-        remaining = so_far.passwords[PasswordOutcome.REMAINING]
-        raise PasswordsRemain(
-            f"The clients were stored, but {remaining} passwords were not set. Import the file again to set them.",
-            so_far,
-        ) from error
-    return _with_passwords(plan, report, outcomes)
-
-
-def _write_batch(
-    plan: Plan, report: Report, batch: Sequence[int], repository: ClientRepository, pool: Executor
-) -> dict[int, PasswordOutcome]:
-    hashes = _hash(plan, batch, pool)
-    passwords = [
-        NewPassword(client_id, hashes[index], plan.decisions[index].mark)
-        for index in batch
-        if (client_id := report.rows[index].client_id) is not None
-    ]
-    with repository.transaction() as transaction:
-        stored = list(transaction.set_passwords(passwords))
-    return {
-        index: _password_outcome(plan.decisions[index], stored=done) for index, done in zip(batch, stored, strict=True)
-    }
-
-
-def _hash(plan: Plan, batch: Sequence[int], pool: Executor) -> dict[int, Secret]:
-    """Row -> what is to be stored. Salts are drawn here, so that equal passwords never share a hash."""
-    records = plan.records.rows
-    hashes = {index: given for index in batch if (given := records[index].password_hash) is not None}
-    plain = {index: given for index in batch if (given := records[index].password) is not None}
-    salts = [draw_salt(plan.rules.passwords.cost) for _ in plain]
-    hashes.update(zip(plain, map(Secret, pool.map(hash_password, plain.values(), salts)), strict=True))
-    return hashes
-
-
-def _password_outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:
-    if not stored:
-        return PasswordOutcome.OVERTAKEN
-    return PasswordOutcome.SET if decision.password is PasswordAction.SET else PasswordOutcome.REPLACED
-
-
-def _with_passwords(plan: Plan, report: Report, outcomes: dict[int, PasswordOutcome]) -> Report:
-    rows = list(report.rows)
-    overtaken = []
-    for index, password in outcomes.items():
-        row = rows[index]
-        outcome = row.outcome
-        if password is PasswordOutcome.OVERTAKEN:
-            overtaken.append(index)
-            if outcome is Outcome.UPDATED and not row.changes:
-                outcome = Outcome.UNCHANGED  # the password was all that the row would have changed
-        rows[index] = row._replace(outcome=outcome, password=password)
-    problems = add_problems(plan, report.problems, overtaken, PASSWORD, ProblemCode.PASSWORD_OVERTAKEN)
-    return Report(tuple(rows), problems)
 
 
 class Steps:
@@ -137,16 +43,95 @@ class Steps:
             self._progress(self._done, self._total)
 
 
-def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """The items in order, `size` at a time."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def set_passwords(
+    plan: Plan,
+    report: Report,
+    repository: ClientRepository,
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Hash and store the passwords that remain after `apply_plan(plan, …, passwords="later")`.
+
+    Args:
+        plan: The plan that was applied.
+        report: What applying it gave.
+        repository: Where the clients are.
+        executor: Where passwords are hashed; threads on all cores if absent.
+        progress: Told how far it is.
+
+    Returns:
+        The report with what became of them.
+
+    Raises:
+        ValueError: The report is not that of the plan; its passwords could reach the wrong clients.
+        PasswordsRemain: Storing them broke off; its report says how many remain.
+    """
+    planned = [(record.line, record.email) for record in plan.records.rows]
+    if planned != [(row.line, row.email) for row in report.rows]:
+        raise ValueError("The report is not that of this plan.")
+    steps = Steps(report.passwords[PasswordOutcome.REMAINING], progress)
+    return write_passwords(plan, report, repository, executor, steps)
 
 
-def add_problems(
-    plan: Plan, problems: tuple[Problem, ...], indexes: Iterable[int], field: str, code: ProblemCode
-) -> tuple[Problem, ...]:
-    """The problems, and `code` for each of these rows, by line."""
-    lines = [plan.records.rows[index].line for index in indexes]
-    added = [row_problem(plan.records.columns, line, field, code, {}) for line in lines]
-    return tuple(sorted([*problems, *added], key=lambda problem: problem.line or 0)) if added else problems
+def write_passwords(
+    plan: Plan, report: Report, repository: ClientRepository, executor: Executor | None, steps: Steps
+) -> Report:
+    """Hash and store batch by batch; the report with what became of each.
+
+    Raises:
+        PasswordsRemain: It broke off, by an error or by Ctrl-C.
+    """
+    waiting = {
+        index: row.client_id
+        for index, row in enumerate(report.rows)
+        if row.password is PasswordOutcome.REMAINING and row.client_id is not None
+    }
+    if not waiting:
+        return report
+    threads = os.cpu_count() or 1
+    outcomes: dict[int, PasswordOutcome] = {}
+    try:
+        with ThreadPoolExecutor(threads) if executor is None else nullcontext(executor) as pool:
+            for batch in batches(list(waiting), _PASSWORDS_AT_ONCE * threads):
+                passwords = _hash_batch(plan, {index: waiting[index] for index in batch}, pool)
+                with repository.transaction() as transaction:
+                    stored = list(transaction.set_passwords(passwords))
+                for index, done in zip(batch, stored, strict=True):
+                    outcomes[index] = _outcome(plan.decisions[index], stored=done)
+                steps.add(len(batch))
+    except (Exception, KeyboardInterrupt) as error:
+        raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error
+    return _add_outcomes(plan, report, outcomes)
+
+
+def _hash_batch(plan: Plan, clients: Mapping[int, ClientId], pool: Executor) -> list[NewPassword]:
+    """What is to be stored for each row. Salts are drawn here, so that equal passwords never share a hash."""
+    records = plan.records.rows
+    hashes = {index: given for index in clients if (given := records[index].password_hash) is not None}
+    plain = {index: given for index in clients if (given := records[index].password) is not None}
+    salts = [draw_salt(plan.rules.passwords.cost) for _ in plain]
+    hashes.update(zip(plain, map(Secret, pool.map(hash_password, plain.values(), salts)), strict=True))
+    return [NewPassword(client_id, hashes[index], plan.decisions[index].mark) for index, client_id in clients.items()]
+
+
+def _outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:
+    if not stored:
+        return PasswordOutcome.OVERTAKEN
+    return PasswordOutcome.SET if decision.password is PasswordAction.SET else PasswordOutcome.REPLACED
+
+
+def _add_outcomes(plan: Plan, report: Report, outcomes: Mapping[int, PasswordOutcome]) -> Report:
+    rows = list(report.rows)
+    for index, password in outcomes.items():
+        row = rows[index]._replace(password=password)
+        if password is PasswordOutcome.OVERTAKEN and row.outcome is Outcome.UPDATED and not row.changes:
+            row = row._replace(outcome=Outcome.UNCHANGED)  # the password was all that would have changed
+        rows[index] = row
+    overtaken = _find_overtaken(plan, outcomes)
+    return Report(tuple(rows), add_problems(plan, report.problems, overtaken, ProblemCode.PASSWORD_OVERTAKEN))
+
+
+def _find_overtaken(plan: Plan, outcomes: Mapping[int, PasswordOutcome]) -> Sequence[tuple[int, str]]:
+    indexes = [index for index, outcome in outcomes.items() if outcome is PasswordOutcome.OVERTAKEN]
+    return [(index, password_field(plan.records.rows[index])) for index in indexes]

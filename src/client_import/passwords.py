@@ -10,7 +10,7 @@ import unicodedata
 import attrs
 import bcrypt
 
-MAX_BYTES = 72
+LONGEST_PASSWORD_BYTES = 72
 """What bcrypt takes into account (OWASP, Password Storage); a longer password is refused, never cut."""
 
 _BCRYPT = re.compile(r"\$2[aby]\$(0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}")

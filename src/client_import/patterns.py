@@ -77,13 +77,15 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(pattern)]
     special = next((text for kind, text in tokens if kind == "special"), None)
     if special:
-        raise ValueError(f"uses {special}…, which is more than a registration form needs")
+        raise ValueError(
+            f"uses “{special}”: look-arounds, flags, back-references and numbered characters cannot be used"
+        )
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from None
+        raise ValueError(f"is not a regular expression: {error}") from None
     except (OverflowError, RecursionError):
-        raise ValueError("is no regular expression this library can read") from None
+        raise ValueError("is not a regular expression that can be read") from None
     for variant in _read_variants(iter([*tokens, _CLOSE]), _PROBES | set(pattern)):
         _check_sequence(variant)
     return compiled

@@ -11,19 +11,17 @@ import functools
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
 
 from client_import.canonical import fingerprint, to_json
-from client_import.client import Answer, Client, ClientId
-from client_import.emails import email_key
-from client_import.form import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH
-from client_import.lazy import LazySequence
-from client_import.passwords import ExistingPasswords
+from client_import.client import Answer, ClientId
+from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode
-from client_import.records import Fate, Record, Records, given_answers, row_problem
+from client_import.records import Records, given_answers, row_problem
 from client_import.rules import ImportRules
 
 
@@ -34,8 +32,6 @@ class Action(enum.StrEnum):
     UPDATE = "update"
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
-    DELETE = "delete"
-    """Only in a plan that undoes an import."""
 
 
 class PasswordAction(enum.StrEnum):
@@ -132,7 +128,6 @@ class Plan:
             updated=actions[Action.UPDATE],
             unchanged=actions[Action.UNCHANGED],
             rejected=actions[Action.REJECTED],
-            deleted=actions[Action.DELETE],
         )
 
     @functools.cached_property
@@ -145,13 +140,24 @@ class Plan:
     def fingerprint(self) -> str:
         """64 hexadecimal digits that change when anything changes that the plan shows or would write.
 
-        It covers the form, the rules, the mapping, each row's action with old and new values, and the
-        marks of stored passwords; not the passwords themselves.
+        It covers the form, the rules, the mapping, each row's action with old and new values, the problems
+        and the marks of stored passwords; not the passwords themselves.
         """
-        rows = [(row.line, row.action, str(row.client_id), row.changes, row.password) for row in self.rows]
-        marks = [decision.mark for decision in self.decisions]
-        shown = json.dumps([self.records.mapping.fields, rows, marks])
-        return fingerprint([json.dumps(self.records.form.to_dict()), to_json(self.rules), shown])
+        records = self.records
+        context = [to_json(records.form.to_dict()), to_json(self.rules), to_json(records.mapping.fields)]
+        problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
+        rows = [
+            (
+                record.line,
+                decision,
+                show_id(decision.client_id),
+                record.email,
+                (record.first_name, record.last_name, record.answers) if decision.action is Action.CREATE else (),
+            )
+            for record, decision in zip(records.rows, self.decisions, strict=True)
+        ]
+        shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
+        return fingerprint([*context, *shown])
 
     def to_dict(self) -> dict[str, object]:
         """The plan as plain data, for showing: what would be, and why. It holds no secret."""
@@ -188,42 +194,19 @@ class Plan:
         return f"<Plan: {self.counts}>"
 
 
-def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -> Plan:
-    """Decide what happens to each row.
-
-    Args:
-        records: The checked rows.
-        clients: Every stored client whose key is among the records', in any order; others do no harm.
-        rules: The host's choices.
-    """
-    rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
-    decisions: list[Decision] = [_decide_alone(record) for record in records.rows]
-    met: set[int] = set()
-    cautions: dict[int, list[tuple[str, ProblemCode]]] = {}
-    for client in clients:
-        index = rows_by_key.get(email_key(client.email))
-        if index is None:
-            continue
-        if index in met:
-            decisions[index] = _REJECTED
-            cautions[index] = [(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
-            continue
-        met.add(index)
-        decision = decisions[index] = _decide_existing(records.rows[index], client, records.questions, rules)
-        if decision.password or not client.active:
-            cautions[index] = list(_caution(records.rows[index], client, decision))
-    problems = [
-        row_problem(records.columns, records.rows[index].line, field, code, {})
-        for index, found in cautions.items()
-        for field, code in found
+def add_problems(
+    plan: Plan, problems: Sequence[Problem], found: Iterable[tuple[int, str]], code: ProblemCode
+) -> tuple[Problem, ...]:
+    """The problems, and `code` for each row index and field found while applying; by line."""
+    added = [
+        row_problem(plan.records.columns, plan.records.rows[index].line, field, code, {}) for index, field in found
     ]
-    everything = sorted([*records.problems, *problems], key=lambda problem: problem.line or 0)
-    return Plan(records, rules, decisions, tuple(everything))
+    return sort_problems([*problems, *added])
 
 
-def show_id(client_id: ClientId | None) -> str | int | None:
-    """A client's id as JSON can hold it."""
-    return str(client_id) if isinstance(client_id, uuid.UUID) else client_id
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the file first, then by line."""
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def same_answer(stored: Answer | None, other: Answer | None) -> bool:
@@ -233,64 +216,11 @@ def same_answer(stored: Answer | None, other: Answer | None) -> bool:
     return stored == other
 
 
-_CREATE = Decision(Action.CREATE)
-_CREATE_WITH_PASSWORD = Decision(Action.CREATE, password=PasswordAction.SET)
-_UNCHANGED = Decision(Action.UNCHANGED)
-_REJECTED = Decision(Action.REJECTED)
+_ROWS_AT_ONCE = 1000
+
+_encode = json.JSONEncoder(default=str).encode
 
 
-def _decide_alone(record: Record) -> Decision:
-    """What happens to a row for which there is no stored client."""
-    if record.fate is Fate.ACCEPTED:
-        return _CREATE_WITH_PASSWORD if record.password or record.password_hash else _CREATE
-    return _UNCHANGED if record.fate is Fate.REPEATED else _REJECTED
-
-
-def _decide_existing(record: Record, client: Client, questions: Sequence[str], rules: ImportRules) -> Decision:
-    changes = []
-    if record.first_name != client.first_name:
-        changes.append(Change(FIRST_NAME, client.first_name, record.first_name))
-    if record.last_name != client.last_name:
-        changes.append(Change(LAST_NAME, client.last_name, record.last_name))
-    for question, answer in zip(questions, record.answers, strict=True):
-        if answer is not None:
-            stored = client.answers.get(question)
-            if stored != answer and not same_answer(stored, answer):
-                changes.append(Change(question, stored, answer))
-    password = None
-    if record.password or record.password_hash:
-        password = _decide_password(client, rules.passwords.existing)
-    updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
-    return Decision(
-        Action.UPDATE if updates else Action.UNCHANGED,
-        client.id,
-        tuple(changes),
-        password,
-        client.password_mark if password else None,
-    )
-
-
-def _decide_password(client: Client, existing: ExistingPasswords) -> PasswordAction:
-    if client.password_mark is None:
-        return PasswordAction.SET
-    if existing is ExistingPasswords.REPLACE:
-        return PasswordAction.REPLACE
-    if existing is ExistingPasswords.REPLACE_PLACEHOLDER and client.password_is_placeholder:
-        return PasswordAction.REPLACE
-    return PasswordAction.KEEP
-
-
-def _replaces_for_good(password: PasswordAction | None, rules: ImportRules) -> bool:
-    """A placeholder set anew makes no update of a row: the same file twice would never come to rest."""
-    return password is PasswordAction.REPLACE and rules.passwords.existing is ExistingPasswords.REPLACE
-
-
-def _caution(record: Record, client: Client, decision: Decision) -> Iterator[tuple[str, ProblemCode]]:
-    """What is worth a warning about a row that meets a stored client: field and code."""
-    field = PASSWORD_HASH if record.password_hash else PASSWORD
-    if decision.password is PasswordAction.KEEP:
-        yield field, ProblemCode.PASSWORD_KEPT
-    if decision.password is PasswordAction.REPLACE and not client.password_is_placeholder:
-        yield field, ProblemCode.PASSWORD_REPLACED
-    if not client.active:
-        yield EMAIL, ProblemCode.INACTIVE_CLIENT
+def show_id(client_id: ClientId | None) -> str | int | None:
+    """A client's id as JSON can hold it."""
+    return str(client_id) if isinstance(client_id, uuid.UUID) else client_id

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
 
 from client_import.errors import BadFile
+from client_import.frozen import FrozenMapping
 
 Catalogue: TypeAlias = Mapping[str, str]
 """Problem code -> message, in which `{name}` stands for a parameter of that problem.
@@ -102,7 +102,7 @@ ERROR_CODES = frozenset(
 
 _AS_CSV = "Open it where it was made and save or export it as CSV (UTF-8), then choose that file."
 
-ENGLISH: Catalogue = MappingProxyType(
+ENGLISH: Catalogue = FrozenMapping(
     {
         ProblemCode.FILE_EMPTY: "This file is empty. Choose the CSV file that holds the roster.",
         ProblemCode.FILE_HEADER_ONLY: (
@@ -187,7 +187,7 @@ ENGLISH: Catalogue = MappingProxyType(
             "Merge or correct those accounts first."
         ),
         ProblemCode.EXACT_REPEAT: "This row says the same as line {first_line} and is imported only once.",
-        ProblemCode.UNMATCHED_ANSWER: "“{value}” is not an answer of “{question}”, so it is left out.",
+        ProblemCode.UNMATCHED_ANSWER: "“{value}” is not one of the choices of “{question}”, so it is left out.",
         ProblemCode.TEXT_TOO_LONG: ("This value has {found} characters, “{question}” takes {limit}. It is left out."),
         ProblemCode.PATTERN_MISMATCH: "“{value}” does not have the form that “{question}” asks for. It is left out.",
         ProblemCode.PASSWORD_TOO_SHORT: (
@@ -197,7 +197,7 @@ ENGLISH: Catalogue = MappingProxyType(
             "The password is longer than {limit} bytes, more than can be stored safely, so none is set for this client."
         ),
         ProblemCode.INVALID_PASSWORD_HASH: (
-            "The password hash is no bcrypt hash this library takes over, so it is left out. "
+            "This password hash is not a bcrypt hash that can be used, so it is left out. "
             "The client can use “reset password”."
         ),
         ProblemCode.PASSWORD_BESIDE_HASH: (
@@ -207,15 +207,21 @@ ENGLISH: Catalogue = MappingProxyType(
         ProblemCode.PASSWORD_REPLACED: (
             "This client chose a password. It will be replaced by the one in the file; this cannot be undone."
         ),
-        ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated. It is updated and stays deactivated.",
+        ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated, and stays so whatever this row changes.",
         ProblemCode.CONFLICTED: (
-            "This client changed after the dry run, so the row was not imported. Run the import again to see how."
+            "This client changed after the preview, so the row was not imported. "
+            "Preview the file again to see the difference."
         ),
         ProblemCode.PASSWORD_OVERTAKEN: (
-            "This client's password changed after the dry run, so the one in the file was not set."
+            "This client's password changed after the preview, or the client was removed, "
+            "so the one in the file was not set."
         ),
     }
 )
+
+
+def _freeze(params: Mapping[str, str | int]) -> Mapping[str, str | int]:
+    return FrozenMapping(params)
 
 
 @attrs.frozen
@@ -238,7 +244,7 @@ class Problem:
     column: int | None = None
     header: str | None = None
     field: str | None = None
-    params: Mapping[str, str | int] = attrs.field(factory=dict)
+    params: Mapping[str, str | int] = attrs.field(factory=dict, converter=_freeze)
 
     @property
     def message(self) -> str:

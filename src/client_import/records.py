@@ -26,12 +26,13 @@ from client_import.form import (
     Question,
     RegistrationForm,
 )
-from client_import.mapping import Mapping, check_mapping, secret_headers
-from client_import.passwords import MAX_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
+from client_import.mapping import Mapping, check_mapping
+from client_import.passwords import LONGEST_PASSWORD_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity
 from client_import.reading import Column, Table
 from client_import.reading.table import Cells
 from client_import.rules import ImportRules
+from client_import.samples import secret_headers
 
 Params: TypeAlias = dict[str, str | int]
 
@@ -91,6 +92,11 @@ class Records:
     rows: Sequence[Record]
     problems: tuple[Problem, ...]
 
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the accepted rows: whom to look up before planning."""
+        return [record.key for record in self.rows if record.fate is Fate.ACCEPTED]
+
     def __repr__(self) -> str:
         return f"<Records: {len(self.rows)} rows, {len(self.problems)} problems>"
 
@@ -112,7 +118,8 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
     problems = list(table.problems)
     for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
         if index in table.odd_widths and _may_have_moved(table, index, complaints, careful=careful):
-            record = Record(line, Fate.REJECTED, "", "", "", "", (), None, None)
+            email = "" if careful else cells[columns[EMAIL].position - 1].strip()
+            record = Record(line, Fate.REJECTED, email, "", "", "", (), None, None)
         else:
             record = check_row(line, cells)
             if record.fate is Fate.ACCEPTED and claims.setdefault(record.key, record) is not record:
@@ -121,6 +128,15 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         if complaints.found:
             problems.extend(complaints.take(line))
     return Records(form, mapping, columns, tuple(question.id for question in questions), records, tuple(problems))
+
+
+def _stored_values(record: Record) -> tuple[object, ...]:
+    return record.first_name, record.last_name, record.answers, record.password, record.password_hash
+
+
+def password_field(record: Record) -> str:
+    """The field from which the row's password comes."""
+    return PASSWORD_HASH if record.password_hash else PASSWORD
 
 
 def given_answers(record: Record, questions: Sequence[str]) -> dict[str, Answer]:
@@ -246,8 +262,8 @@ def _check_password(cell: str, rules: PasswordRules, complaints: _Complaints) ->
     if len(secret) < rules.import_minimum:
         complaints.add(PASSWORD, ProblemCode.PASSWORD_TOO_SHORT, {"minimum": rules.import_minimum})
         return None
-    if secret.size > MAX_BYTES:
-        complaints.add(PASSWORD, ProblemCode.PASSWORD_TOO_LONG, {"limit": MAX_BYTES})
+    if secret.size > LONGEST_PASSWORD_BYTES:
+        complaints.add(PASSWORD, ProblemCode.PASSWORD_TOO_LONG, {"limit": LONGEST_PASSWORD_BYTES})
         return None
     return secret
 
@@ -263,7 +279,7 @@ def _check_hash(cell: str, complaints: _Complaints) -> Secret | None:
 
 def _compare(record: Record, earlier: Record, complaints: _Complaints) -> Record:
     """A row whose address an earlier one has claimed: a repeat of it, or in conflict with it."""
-    same = record[4:] == earlier[4:]  # all that is stored, from the first name on
+    same = _stored_values(record) == _stored_values(earlier)
     code = ProblemCode.EXACT_REPEAT if same else ProblemCode.CONFLICTING_DUPLICATE
     complaints.add(EMAIL, code, {"first_line": earlier.line})
     return record._replace(fate=Fate.REPEATED if same else Fate.REJECTED)

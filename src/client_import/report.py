@@ -110,7 +110,7 @@ class Report:
 
 
 class PasswordsRemain(ClientImportError, RuntimeError):
-    """Every profile was stored, but storing the passwords broke off; the reason is the `__cause__`.
+    """Every profile was stored, but storing the passwords broke off, by the error or Ctrl-C that is the `__cause__`.
 
     The clients without one can use "reset password"; importing the file again, or
     `Importer.set_passwords`, sets what is missing.
@@ -119,6 +119,11 @@ class PasswordsRemain(ClientImportError, RuntimeError):
         report: What was done so far.
     """
 
-    def __init__(self, message: str, report: Report) -> None:
-        super().__init__(message, report)
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
         self.report = report
+
+    def __str__(self) -> str:
+        remaining = self.report.passwords[PasswordOutcome.REMAINING]
+        words = "1 password was" if remaining == 1 else f"{remaining:,} passwords were"
+        return f"The clients were stored, but {words} not set. Import the file again to set what is missing."

@@ -32,7 +32,7 @@ class ClientTransaction(Protocol):
         ...
 
     def delete(self, client_ids: Collection[ClientId]) -> Collection[ClientId]:
-        """Delete clients; the ids of those that had to stay.
+        """Delete clients, whose ids are never used again; the ids of those that had to stay.
 
         To stay have those who completed registration, chose a password, or are referred to elsewhere.
         """
@@ -43,7 +43,7 @@ class ClientRepository(Protocol):
     """The host's clients. Keys are those of `client_import.emails.email_key`."""
 
     def find(self, email_keys: Collection[str]) -> Iterable[Client]:
-        """The clients that have one of these keys, for any number of keys, in any order."""
+        """The clients that have one of these keys, for any number of keys, in any order; as committed."""
         ...
 
     def all(self) -> Iterator[Client]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from client_import import Client, ClientId, NewClient, NewPassword
+from client_import import Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.repositories.memory import MemoryClients
 from client_import.testing import RepositoryContract
 
@@ -47,6 +47,25 @@ class IgnoresMarks(Wrong):
 class RefusesToDelete(Wrong):
     def delete(self, client_ids: Collection[ClientId]) -> list[ClientId]:
         return list(client_ids)
+
+
+class UpdatesTheFirst(Wrong):
+    def update(self, updates: Sequence[ClientUpdate]) -> None:
+        self.inner.update(updates[:1])
+
+
+class AnswersReversed(Wrong):
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
+        stored = self.inner.set_passwords(passwords)
+        return [not stored[0], *stored[1:]] if len(stored) > 1 else list(stored)
+
+
+class ReusesIds(MemoryClients):
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        with super().transaction() as inner:
+            inner.last_id = max((int(str(client_id)) for client_id in inner.clients), default=0)
+            yield inner
 
 
 class WrongClients(MemoryClients):
@@ -114,6 +133,9 @@ def test_a_right_repository_gives_no_complaint() -> None:
         (with_transaction(Reversed), "create: ids in order"),
         (with_transaction(IgnoresMarks), "set_passwords: another mark"),
         (with_transaction(RefusesToDelete), "delete: refuses no imported client"),
+        (with_transaction(UpdatesTheFirst), "update: each its own client"),
+        (with_transaction(AnswersReversed), "set_passwords: said in order"),
+        (ReusesIds, "delete: an id is never used again"),
         (NoRollback, "transaction: the exception must reach the caller"),
         (FindsBySpelling, "find: by e-mail key"),
         (GivesAllTwice, "all: wanted exactly one client"),

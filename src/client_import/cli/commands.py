@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -15,8 +14,10 @@ import click
 from rich.console import Console
 
 from client_import import (
+    BadForm,
     BadMapping,
     ClientImportError,
+    Fault,
     Importer,
     Mapping,
     PasswordsRemain,
@@ -27,7 +28,6 @@ from client_import import (
     Table,
 )
 from client_import.cli import show
-from client_import.errors import BadForm, Fault
 from client_import.repositories.sqlite import SqliteClients
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -128,14 +128,18 @@ def apply(*, yes: bool, **options: Any) -> None:  # noqa: ANN401 - the options, 
     ROSTER is a CSV file; - reads it from standard input.
     """
     job = _Job(**options)
+    if job.as_json and not yes:
+        raise click.UsageError("--json leaves no room to ask; add --yes to import without asking.")
     importer, plan = _plan(job)
     if not yes:
         _ask()
-    report = _apply(importer, plan)
+    report, broke_off = _apply(importer, plan)
     if job.as_json:
         _print_json(report.to_dict())
     else:
-        show.report(Console(highlight=False), plan, report)
+        show.report(_console(), plan, report)
+    if broke_off:
+        _stop(broke_off, SOME_DID_NOT)
     sys.exit(SOME_DID_NOT if report.counts.rejected or report.counts.conflicted else ALL_WENT_IN)
 
 
@@ -143,7 +147,7 @@ def apply(*, yes: bool, **options: Any) -> None:  # noqa: ANN401 - the options, 
 @click.argument("form", type=click.File("rb"))
 def check_form(form: BinaryIO) -> None:
     """Say what is wrong with a registration form, a JSON file, or list its fields."""
-    show.form(Console(highlight=False), _load_form(form))
+    show.form(_console(), _load_form(form))
 
 
 def _plan(job: _Job) -> tuple[Importer, Plan]:
@@ -154,8 +158,12 @@ def _plan(job: _Job) -> tuple[Importer, Plan]:
     mapping = _choose(importer, table, job)
     plan = importer.plan(table, mapping)
     if not job.as_json:
-        show.plan(Console(highlight=False), table, plan, name=job.roster.name, show_all=job.show_all)
+        show.plan(_console(), table, plan, name=job.roster.name, show_all=job.show_all)
     return importer, plan
+
+
+def _console() -> Console:
+    return Console(highlight=False)
 
 
 def _load_form(file: BinaryIO) -> RegistrationForm:
@@ -175,14 +183,10 @@ def _choose(importer: Importer, table: Table, job: _Job) -> Mapping:
     mapping = importer.suggest_mapping(table)
     for header in job.ignored:
         mapping = mapping.ignore(header)
-    for wish in job.assigned:
-        header, equals, field = wish.rpartition("=")
+    for assigned in job.assigned:
+        header, equals, field = assigned.rpartition("=")
         if not equals:
-            raise click.UsageError(f'--map "{wish}": write the column\'s header, =, and the field.')
-        if field not in importer.form.fields:
-            near = difflib.get_close_matches(field, importer.form.fields, n=1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Fields: {', '.join(importer.form.fields)}."
-            raise click.UsageError(f'--map "{wish}": the form has no field “{field}”. {hint}')
+            raise click.UsageError(f'--map "{assigned}": write the column\'s header, =, and the field.')
         mapping = mapping.assign(header, field)
     return mapping
 
@@ -194,15 +198,14 @@ def _ask() -> None:
         _stop("Nothing was written.")
 
 
-def _apply(importer: Importer, plan: Plan) -> Report:
+def _apply(importer: Importer, plan: Plan) -> tuple[Report, str]:
+    """The report, and why storing the passwords broke off, if it did."""
     try:
         with _progress() as progress:
-            return importer.apply(plan, progress=progress)
+            return importer.apply(plan, progress=progress), ""
     except PasswordsRemain as error:
-        show.report(Console(highlight=False, stderr=True), plan, error.report)
-        _stop(f"{error} ({error.__cause__})", SOME_DID_NOT)
-    except KeyboardInterrupt:
-        _stop("Stopped. What was not stored yet was left out; import the file again to finish.", SOME_DID_NOT)
+        reason = "" if isinstance(error.__cause__, KeyboardInterrupt) else f" ({error.__cause__})"
+        return error.report, f"{error}{reason}"
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from client_import import (
+    STANDARD_FIELDS,
     Action,
     Answer,
     PasswordAction,
@@ -26,7 +27,6 @@ from client_import import (
     Table,
     sample_values,
 )
-from client_import.form import FIRST_NAME, LAST_NAME, STANDARD_FIELDS
 
 T = TypeVar("T")
 
@@ -57,7 +57,6 @@ _STYLES = {
     Action.UPDATE: "yellow",
     Action.UNCHANGED: "dim",
     Action.REJECTED: "red",
-    Action.DELETE: "red",
 }
 
 
@@ -93,8 +92,8 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
 
 def report(console: Console, planned: Plan, reported: Report) -> None:
     """What was done; the counts are the last line."""
-    shown = set(map(id, planned.problems))
-    _show_problems(console, [problem for problem in reported.problems if id(problem) not in shown])
+    shown = set(planned.problems)
+    _show_problems(console, [problem for problem in reported.problems if problem not in shown])
     _show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
     counts = reported.counts
     conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
@@ -109,7 +108,7 @@ def report(console: Console, planned: Plan, reported: Report) -> None:
 def form(console: Console, checked: RegistrationForm) -> None:
     """The fields of a form that is in order."""
     _print(console, f"{checked.name or 'The form'} is in order. Columns can go to these fields:\n")
-    grid = Grid("Field", "Label", "Answers", box=None, pad_edge=False, header_style="bold")
+    grid = Grid("Field", "Label", "Choices", box=None, pad_edge=False, header_style="bold")
     questions = {question.id: question for question in checked.questions}
     for field, label in checked.fields.items():
         question = questions.get(field)
@@ -189,7 +188,7 @@ def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
 
 def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> None:
     new = {change.field: _show_answer(change.new) for change in row.changes}
-    name = f"  {new[FIRST_NAME]} {new[LAST_NAME]}" if row.action is Action.CREATE else ""
+    name = f"  {new['first_name']} {new['last_name']}" if row.action is Action.CREATE else ""
     console.print(
         Text(f"  line {row.line:<6}"),
         Text(f"{row.action.value:<10}", style=_STYLES[row.action]),

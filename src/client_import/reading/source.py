@@ -5,12 +5,21 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Protocol, TypeAlias
 
 from client_import.problems import ProblemCode, bad_file
 from client_import.rules import MEGABYTE
 
-Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+
+class Readable(Protocol):
+    """Anything with a binary `read`: an open file, a web framework's upload."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
 """What can be read: a path, the bytes themselves, or a file opened in binary mode."""
 
 
@@ -32,7 +41,7 @@ def load_bytes(source: Source, max_bytes: int) -> bytes:
     return _load_stream(source, max_bytes)
 
 
-def _load_stream(stream: BinaryIO, max_bytes: int) -> bytes:
+def _load_stream(stream: Readable, max_bytes: int) -> bytes:
     content = io.BytesIO()
     while content.tell() <= max_bytes:
         part = stream.read(max_bytes + 1 - content.tell())

@@ -23,7 +23,9 @@ class MemoryClients:
     """
 
     def __init__(self, clients: Iterable[Client] = ()) -> None:
-        self._state = _State({client.id: client for client in clients}, {})
+        stored = {client.id: client for client in clients}
+        last_id = max((known for known in stored if isinstance(known, int)), default=0)
+        self._state = _State(stored, {}, last_id)
         self._lock = threading.RLock()
 
     def find(self, email_keys: Collection[str]) -> list[Client]:
@@ -42,7 +44,7 @@ class MemoryClients:
     def transaction(self) -> Iterator[_State]:
         """Changes that are seen by others only after a clean exit."""
         with self._lock:
-            working = _State(dict(self._state.clients), dict(self._state.hashes))
+            working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
             yield working
             self._state = working
 
@@ -50,10 +52,10 @@ class MemoryClients:
 class _State:
     """The clients and their password hashes; also the transaction on a copy of them."""
 
-    def __init__(self, clients: dict[ClientId, Client], hashes: dict[ClientId, str]) -> None:
+    def __init__(self, clients: dict[ClientId, Client], hashes: dict[ClientId, str], last_id: int) -> None:
         self.clients = clients
         self.hashes = hashes
-        self._last_id = max((known for known in clients if isinstance(known, int)), default=0)
+        self.last_id = last_id
         self._keys: dict[str, list[ClientId]] = {}
         for client in clients.values():
             self._keys.setdefault(email_key(client.email), []).append(client.id)
@@ -68,8 +70,8 @@ class _State:
         key = email_key(new.email)
         if key in self._keys:
             return None
-        self._last_id += 1
-        client_id = self._last_id
+        self.last_id += 1
+        client_id = self.last_id
         self.clients[client_id] = Client(client_id, new.email, new.first_name, new.last_name, dict(new.answers))
         self._keys[key] = [client_id]
         return client_id

@@ -13,6 +13,7 @@ from typing import Any
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import email_key
 from client_import.errors import StorageError
+from client_import.lazy import batches
 from client_import.passwords import password_mark
 
 _APPLICATION_ID = 0x436C496D
@@ -48,6 +49,13 @@ _KEYS_AT_ONCE = 500
 
 _WAIT_SECONDS = 30.0
 
+_ADVICE = {
+    "locked": " Another import is running on it; try again when that has finished.",
+    "not a database": " Choose another file for the clients.",
+    "unable to open": " Does its folder exist, and may you write there?",
+    "readonly": " You may not write to it, or to its folder.",
+}
+
 
 class SqliteClients:
     """A `ClientRepository` in one file.
@@ -56,14 +64,17 @@ class SqliteClients:
     made by the first transaction; reading makes none and changes no byte of an existing one.
 
     Args:
-        path: The file. `":memory:"` is no file; use `MemoryClients`.
+        path: The file.
 
     Raises:
-        StorageError: From any method: the file is no client database, is locked, or cannot be opened.
+        StorageError: The path is `":memory:"`; from any method: the file is no client database, is locked, or
+            cannot be opened.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        if str(path) == ":memory:":
+            raise StorageError("SqliteClients needs a file. For clients in memory use MemoryClients.")
 
     def __repr__(self) -> str:
         return f"SqliteClients({str(self.path)!r})"
@@ -75,10 +86,10 @@ class SqliteClients:
                 yield from _find(connection, email_keys)
 
     def all(self) -> Iterator[Client]:
-        """Every client in the order of creation, streaming."""
+        """Every client in the order of creation, page by page, so that nobody waits to write meanwhile."""
         with self._reading() as connection:
             if connection:
-                yield from map(_to_client, connection.execute(f"{_SELECT} ORDER BY id"))
+                yield from _page_through(connection)
 
     def password_hash(self, client_id: ClientId) -> str | None:
         """The stored bcrypt hash, for a login to check against."""
@@ -118,7 +129,8 @@ class SqliteClients:
             with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
                 yield connection
         except sqlite3.Error as error:
-            raise StorageError(f"{self.path}: {error}.") from error
+            advice = next((advice for words, advice in _ADVICE.items() if words in str(error)), "")
+            raise StorageError(f"{self.path}: {error}.{advice}") from error
 
 
 class _Transaction:
@@ -139,7 +151,7 @@ class _Transaction:
                 new.email,
                 new.first_name,
                 new.last_name,
-                json.dumps(new.answers),
+                _encode(dict(new.answers)),
             )
             for place, new in enumerate(clients, start=1)
         ]
@@ -155,7 +167,10 @@ class _Transaction:
         self._connection.executemany(
             "UPDATE clients SET first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), "
             "answers = json_patch(answers, ?) WHERE id = ?",
-            [(update.first_name, update.last_name, _encode(update.answers), update.client_id) for update in updates],
+            [
+                (update.first_name, update.last_name, _encode(dict(update.answers)), update.client_id)
+                for update in updates
+            ],
         )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
@@ -201,11 +216,17 @@ def _has_clients(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _find(connection: sqlite3.Connection, email_keys: Collection[str]) -> Iterator[Client]:
-    keys = list(set(email_keys))
-    for start in range(0, len(keys), _KEYS_AT_ONCE):
-        chunk = keys[start : start + _KEYS_AT_ONCE]
+    for chunk in batches(sorted(set(email_keys)), _KEYS_AT_ONCE):  # in the index's own order: twice as fast
         marks = ",".join("?" * len(chunk))
-        yield from map(_to_client, connection.execute(f"{_SELECT} WHERE email_key IN ({marks})", chunk))
+        yield from map(_to_client, connection.execute(f"{_SELECT} WHERE email_key IN ({marks})", chunk).fetchall())
+
+
+def _page_through(connection: sqlite3.Connection) -> Iterator[Client]:
+    last_id = 0
+    query = f"{_SELECT} WHERE id > ? ORDER BY id LIMIT {_KEYS_AT_ONCE}"
+    while rows := connection.execute(query, (last_id,)).fetchall():
+        yield from map(_to_client, rows)
+        last_id = rows[-1][0]
 
 
 def _to_client(row: tuple[Any, ...]) -> Client:

@@ -10,12 +10,20 @@ For unittest, name `unittest.TestCase` as the second base.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from types import MappingProxyType
 from typing import NoReturn
 
-from client_import.client import Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
-from client_import.emails import email_key
-from client_import.passwords import Secret
-from client_import.repository import ClientRepository
+from client_import import (
+    Answers,
+    Client,
+    ClientId,
+    ClientRepository,
+    ClientUpdate,
+    NewClient,
+    NewPassword,
+    Secret,
+    email_key,
+)
 
 _HASH = "$2b$04$" + "a" * 53
 _OTHER_HASH = "$2b$04$" + "b" * 53
@@ -54,9 +62,14 @@ class RepositoryContract:
         repository = self.make_repository()
         _create(repository, _new("ada@example.edu"))
         with repository.transaction() as transaction:
-            transaction.create([_new("bob@example.edu")])
-            found = sorted(client.email for client in transaction.find(["ada@example.edu", "bob@example.edu"]))
-        _expect("find: inside a transaction", found, ["ada@example.edu", "bob@example.edu"])
+            transaction.create([_new("Bob@Example.edu"), _new("jürgen@münchen.example")])
+            keys = [
+                email_key(email) for email in ("ADA@example.edu", "bob@example.edu", "Jürgen@xn--mnchen-3ya.example")
+            ]
+            found = sorted(client.email for client in transaction.find(keys))
+            outside = sorted(client.email for client in repository.find(keys))
+        _expect("find: inside a transaction", found, ["Bob@Example.edu", "ada@example.edu", "jürgen@münchen.example"])
+        _expect("find: others see what is committed", outside, ["ada@example.edu"])
 
     def test_finds_any_number_of_keys(self) -> None:
         """`find` takes more keys at once than a driver takes parameters, and none at all."""
@@ -114,6 +127,46 @@ class RepositoryContract:
         _expect("update: names", (ada.first_name, ada.last_name), ("Ada", "King"))
         _expect("update: only named answers", dict(ada.answers), {"major": "History", "year": "2030"})
         _expect("update: no other client", (bob.last_name, dict(bob.answers)), ("Lovelace", answers))
+
+    def test_updates_many_at_once(self) -> None:
+        """Each update of a batch reaches its own client, whatever fields the others name."""
+        repository = self.make_repository()
+        emails = ["ada@example.edu", "bob@example.edu", "eve@example.edu"]
+        ids = [_known(client_id) for client_id in _create(repository, *map(_new, emails))]
+        updates = [
+            ClientUpdate(ids[0], first_name="Augusta"),
+            ClientUpdate(ids[1], last_name="King", answers={"major": "History"}),
+            ClientUpdate(ids[2], answers={"major": "Biology"}),
+        ]
+        with repository.transaction() as transaction:
+            transaction.update(updates)
+        stored = {
+            client.email: (client.first_name, client.last_name, dict(client.answers)) for client in repository.all()
+        }
+        wanted: dict[str, object] = {
+            "ada@example.edu": ("Augusta", "Lovelace", {}),
+            "bob@example.edu": ("Ada", "King", {"major": "History"}),
+            "eve@example.edu": ("Ada", "Lovelace", {"major": "Biology"}),
+        }
+        _expect("update: each its own client", stored, wanted)
+
+    def test_takes_any_mapping_of_answers(self) -> None:
+        """Answers may come in any mapping, not in a dict only."""
+        repository = self.make_repository()
+        (client_id,) = _create(repository, _new("ada@example.edu", MappingProxyType({"major": "History"})))
+        with repository.transaction() as transaction:
+            transaction.update([ClientUpdate(_known(client_id), answers=MappingProxyType({"year": "2030"}))])
+        _expect("answers: any mapping", dict(_only(repository).answers), {"major": "History", "year": "2030"})
+
+    def test_writes_while_reading(self) -> None:
+        """Writing need not wait for somebody who has not read `all` or `find` to the end."""
+        repository = self.make_repository()
+        _create(repository, _new("ada@example.edu"), _new("bob@example.edu"))
+        reading = [iter(repository.all()), iter(repository.find(["ada@example.edu", "bob@example.edu"]))]
+        for clients in reading:
+            next(clients)
+        _create(repository, _new("eve@example.edu"))
+        _expect("all: nobody waits for a reader", len(list(repository.all())), 3)
 
     def test_clears_an_answer(self) -> None:
         """`update` with None takes the answer away; an empty text would be something else."""
@@ -188,6 +241,28 @@ class RepositoryContract:
         _expect("set_passwords: with the mark", _set_password(repository, client_id, _OTHER_HASH, first), [True])
         _expect("set_passwords: another mark", _only(repository).password_mark not in {None, first}, wanted=True)
 
+    def test_sets_many_passwords_at_once(self) -> None:
+        """Of a batch those are written whose mark still matches, each to its own client, and said in order."""
+        repository = self.make_repository()
+        emails = ["ada@example.edu", "bob@example.edu", "eve@example.edu", "mia@example.edu"]
+        ids = [_known(client_id) for client_id in _create(repository, *map(_new, emails))]
+        _set_password(repository, ids[1], _HASH, None)
+        with repository.transaction() as transaction:
+            transaction.delete([ids[2]])
+        before = {client.email: client.password_mark for client in repository.all()}
+        passwords = [
+            NewPassword(client_id, Secret(f"{_HASH[:-1]}{place}"), None) for place, client_id in enumerate(ids)
+        ]
+        with repository.transaction() as transaction:
+            stored = list(transaction.set_passwords(passwords))
+        marks = {client.email: client.password_mark for client in repository.all()}
+        _expect("set_passwords: said in order", stored, [True, False, False, True])
+        _expect(
+            "set_passwords: only where the mark matches", marks.get("bob@example.edu"), before.get("bob@example.edu")
+        )
+        set_now = {marks.get("ada@example.edu"), marks.get("mia@example.edu")}
+        _expect("set_passwords: each its own hash", len(set_now - {None}), 2)
+
     def test_respects_the_mark(self) -> None:
         """`set_passwords` writes nothing where the mark is another by now, or the client is gone."""
         repository = self.make_repository()
@@ -203,10 +278,10 @@ class RepositoryContract:
     def test_deletes(self) -> None:
         """`delete` removes clients who only ever were imported, frees their address, and refuses none of them."""
         repository = self.make_repository()
-        ids = _create(repository, _new("ada@example.edu"), _new("bob@example.edu"), _new("eve@example.edu"))
+        ids = _create(repository, _new("eve@example.edu"), _new("bob@example.edu"), _new("ada@example.edu"))
         _set_password(repository, ids[1], _HASH, None)
         with repository.transaction() as transaction:
-            refused: Collection[ClientId] = transaction.delete([_known(ids[0]), _known(ids[1])])
+            refused: Collection[ClientId] = transaction.delete([_known(ids[1]), _known(ids[2])])
         _expect("delete: refuses no imported client", list(refused), [])
         _expect("delete: the others stay", [client.email for client in repository.all()], ["eve@example.edu"])
         again = _create(repository, _new("ada@example.edu"))

@@ -1,0 +1,39 @@
+"""Sample data for each column, for a person to recognise it by; a password's column shows none."""
+
+from __future__ import annotations
+
+from client_import.form import SECRET_FIELDS
+from client_import.headers import looks_like_password
+from client_import.mapping import Mapping
+from client_import.reading import Table
+
+MASK = "••••••"
+"""What is shown in place of a password."""
+
+
+def secret_headers(table: Table, mapping: Mapping) -> frozenset[str]:
+    """The columns whose cells are shown to nobody: mapped to a password field, or named like a password."""
+    named_so = {header for header in table.header if looks_like_password(header)}
+    mapped = {header for header, field in mapping.fields.items() if field in SECRET_FIELDS}
+    return frozenset(named_so | mapped | mapping.secret)
+
+
+def sample_values(table: Table, mapping: Mapping, most: int = 3) -> dict[str, tuple[str, ...]]:
+    """For each header the first distinct values that are not empty, for a person to recognise the column.
+
+    A column of passwords gives `MASK`. In a file that has one, rows of another width than the header's
+    are passed over, for there a password may stand under any header.
+    """
+    secret = secret_headers(table, mapping)
+    passed_over = table.odd_widths if secret else {}
+    samples = {}
+    for index, header in enumerate(table.header):
+        values = dict[str, None]()
+        for row, cells in enumerate(table.cells):
+            value = cells[index].strip()
+            if value and row not in passed_over:
+                values[MASK if header in secret else value] = None
+                if len(values) == most or header in secret:
+                    break
+        samples[header] = tuple(values)
+    return samples
