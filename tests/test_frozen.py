@@ -35,3 +35,8 @@ def test_it_cannot_be_changed() -> None:
     """There is no way to set an item."""
     with pytest.raises(TypeError):
         FrozenMapping({"a": 1})["a"] = 2  # type: ignore[index]
+
+
+def test_it_can_be_hashed() -> None:
+    """Equal mappings hash alike, in whatever order their items came."""
+    assert hash(FrozenMapping({"a": 1, "b": 2})) == hash(FrozenMapping({"b": 2, "a": 1}))

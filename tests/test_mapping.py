@@ -473,3 +473,10 @@ def test_a_header_that_the_form_calls_a_password_is_masked_for_good() -> None:
     assert sample_values(table, mapping.ignore("Door Code"))["Door Code"] == (MASK,)
     with pytest.raises(BadMapping, match="looks like a column of passwords"):
         check_mapping(mapping.assign("Door Code", "email"), table, form)
+
+
+def test_what_may_be_the_missing_field_is_named() -> None:
+    """Two columns that could both be a required field are named in the refusal, to choose from."""
+    table = roster("Email", "Email", "First Name", "Last Name")
+    text = complaint(suggest_mapping(table, FORM), table)
+    assert text.startswith("No column is mapped to Email. “Email” or “Email [2]” may be Email: choose. ")

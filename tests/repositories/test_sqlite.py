@@ -146,3 +146,18 @@ def test_second_writer_waits(tmp_path: Path) -> None:
 def test_repr_names_the_file(tmp_path: Path) -> None:
     """The repr says which file it is."""
     assert repr(SqliteClients(tmp_path / "clients.db")) == f"SqliteClients({str(tmp_path / 'clients.db')!r})"
+
+
+def test_memory_is_no_file() -> None:
+    """`":memory:"`, which would make a file of that name, is refused with the way out."""
+    with pytest.raises(StorageError, match="MemoryClients"):
+        SqliteClients(":memory:")
+
+
+def test_many_clients_are_paged_through(tmp_path: Path) -> None:
+    """`all` gives every client once, over any number of pages, in the order of creation."""
+    clients = SqliteClients(tmp_path / "clients.db")
+    emails = [f"client{number}@example.edu" for number in range(1_501)]
+    with clients.transaction() as transaction:
+        transaction.create([NewClient(email, "C", "D") for email in emails])
+    assert [client.email for client in clients.all()] == emails
