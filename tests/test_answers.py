@@ -198,3 +198,14 @@ def test_answers_are_choices(question: Question, cell: str) -> None:
 def test_quote(value: str, quoted: str) -> None:
     """A message shows a value on one line, and not more than eighty characters of it."""
     assert quote(value) == quoted
+
+
+def test_a_part_that_repeats_is_reported_once() -> None:
+    """Sixty thousand times the same wrong part is one problem, and takes no time to speak of."""
+    complaints: list[object] = []
+    question = Question("help", "Help", kind="choices", choices=["a" + ";b" * 500, "A", "Choice 1"])
+    check = answer_check(question, lambda code, params: complaints.append((code, dict(params))))
+    assert check("x|" * 60_000) is None
+    assert complaints == [("unmatched_answer", {"question": "Help", "value": "x"})]
+    assert check("Choice 1;" * 13_000) == ("Choice 1",)
+    assert len(complaints) == 1

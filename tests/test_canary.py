@@ -30,6 +30,21 @@ ROSTERS = {
     "narrow": f"Email,First Name,Last Name,Major,Password\nada@example.edu,Ada,Lovelace,{CANARY}\n",
     "wide and blank": f"Email,First Name,Password,Last Name\nada@example.edu,Ada,,{CANARY},\nb@example.edu,B,,B\n",
     "as a hash": f"Email,First Name,Last Name,Password Hash\nada@example.edu,Ada,Lovelace,{CANARY}\n",
+    "swallowed by a quote": (
+        f'Email,First Name,Last Name,Password\na@example.edu,Ada,"Love,{CANARY}\nb@example.edu,Bob,B",other-word\n'
+    ),
+    "narrow beside trailing commas": (
+        "Email,First Name,Last Name,Password,Major,\na@example.edu,A,L,other-word,Biology,\n"
+        f"b@example.edu,B,M,other-word,History,\nz@example.edu,Zoe,{CANARY},Biology,\n"
+    ),
+    "wide under a trailing comma": (
+        "Email,First Name,Last Name,Password,Major,\na@example.edu,A,L,other-word,Biology\n"
+        f"b@example.edu,B,M,other-word,History\nz@example.edu,Zoe,Smith, Jr.,{CANARY},\n"
+    ),
+    "narrow where rows end in a comma": (
+        "Email,First Name,Last Name,Password,Major\na@example.edu,A,L,other-word,Biology,\n"
+        f"b@example.edu,B,M,other-word,History,\nz@example.edu,Zoe,{CANARY},Biology,\n"
+    ),
     "over two lines": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}\nrest"\n',
     "without a required column": f"Email,First Name,Password\nada@example.edu,Ada,{CANARY}\n",
     "without a header": f"ada@example.edu,Ada,Lovelace,{CANARY}\n",
@@ -65,9 +80,8 @@ def test_the_command_shows_no_password(tmp_path: Path, kind: str) -> None:
         connection = sqlite3.connect(database)
         stored = [row[0] for row in connection.execute("SELECT password_hash FROM clients")]
         connection.close()
-        assert [each is not None and bcrypt.checkpw(CANARY.encode(), each.encode()) for each in stored] == [
-            kind == "mapped" for _ in stored
-        ]
+        opened = [each is not None and bcrypt.checkpw(CANARY.encode(), each.encode()) for each in stored]
+        assert opened == [kind == "mapped" for _ in stored]
 
 
 class FailingClients(MemoryClients):

@@ -132,15 +132,15 @@ def test_choices_with_pipes_and_commas() -> None:
             ("questions[0].choices[1]", "holds a line break or another control character"),
         ),
         (
-            Question("pw", "Secret word"),
+            Question("pw", "Word of yours"),
             ("questions[0].id", "asks for a password: passwords have a field of their own, never a question"),
         ),
         (
-            Question("secret", "Your password"),
+            Question("word", "Your password"),
             ("questions[0].label", "asks for a password: passwords have a field of their own, never a question"),
         ),
         (
-            Question("secret", "Secret", aliases=["Initial PW"]),
+            Question("word", "Word", aliases=["Initial PW"]),
             ("questions[0].aliases[0]", "asks for a password: passwords have a field of their own, never a question"),
         ),
         (

@@ -105,3 +105,21 @@ def test_odd_spellings_of_password(header: str) -> None:
 def test_a_trademark_is_two_letters() -> None:
     """Compatibility characters are compared as what they stand for, in one case."""
     assert normalise_header("Brand™") == normalise_header("brandTM") == normalise_header(normalise_header("Brand™"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Temp Pass", "Initial Pass", "user pass", "Login pass", "Pass 1", "Pass(initial)", "userpwd", "USERPWD", "Passwrd"]
+    + ["Pasword", "Passw0rd", "PIN", "Secret", "Senha", "Пароль", "Passord", "密码", "パスワード"],
+)
+def test_more_names_of_passwords(header: str) -> None:
+    """Slips of the pen, run-together words and other languages hide no password column."""
+    assert looks_like_password(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["Bus pass", "Pass/Fail", "Secret Santa", "Pinyin", "PWC status", "Compass", "Passport"]
+)
+def test_names_that_only_sound_so(header: str) -> None:
+    """A word that is not about logging in makes no password of a pass."""
+    assert looks_like_password(header) is False

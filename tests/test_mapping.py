@@ -62,8 +62,8 @@ def complaint(mapping: Mapping, table: Table, form: RegistrationForm = FORM) -> 
         ("first_name", "first_name", "exact_id"),
         ("student_id", "student_id", "exact_id"),
         ("Q3", "Q3", "exact_id"),
-        ("password", "password", "exact_id"),
-        ("password_hash", "password_hash", "exact_id"),
+        ("password", "password", "id"),
+        ("password_hash", "password_hash", "id"),
         ("E-Mail", "email", "id"),
         ("LAST NAME", "last_name", "id"),
         ("Student ID", "student_id", "id"),
@@ -382,7 +382,7 @@ def test_exposed_password(header: str, field: str) -> None:
     mapping = suggest_mapping(table, FORM).assign("Given name", "first_name").assign(header, field)
     assert (
         f"“{header}” looks like a column of passwords and cannot be mapped to “{field}”, where everybody could read "
-        "them. If it holds none, give the column another name in the file."
+        "them. Map it to “password”, or leave it out; if it holds none, give the column another name in the file."
     ) in complaint(mapping, table)
 
 
@@ -400,8 +400,8 @@ def test_every_fault_at_once() -> None:
     assert complaint(mapping, table) == (
         "“A” and “B” are mapped to the same field, Email. Choose one. "
         "“Password” looks like a column of passwords and cannot be "
-        "mapped to “major”, where everybody could read them. If it holds none, give the column another name in the "
-        "file. No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
+        "mapped to “major”, where everybody could read them. Map it to “password”, or leave it out; if it holds none, "
+        "give the column another name in the file. No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
     )
 
 
@@ -480,3 +480,17 @@ def test_what_may_be_the_missing_field_is_named() -> None:
     table = roster("Email", "Email", "First Name", "Last Name")
     text = complaint(suggest_mapping(table, FORM), table)
     assert text.startswith("No column is mapped to Email. “Email” or “Email [2]” may be Email: choose. ")
+
+
+def test_a_column_that_the_form_calls_password_and_question_is_the_passwords() -> None:
+    """Where a form gives one name to its password and to a question, the column is never shown."""
+    form = RegistrationForm([Question("Login", "Login name")], aliases={"password": ["Login"]})
+    mapping = suggest_mapping(roster("Login"), form)
+    assert mapping.fields == {"Login": "password"}
+
+
+def test_a_slip_in_a_header_gets_a_hint() -> None:
+    """A header that does not exist is answered with the nearest one, and a long list of headers is cut."""
+    mapping = suggest_mapping(roster("Email", *(f"Notes {number}" for number in range(150))), FORM)
+    with pytest.raises(BadMapping, match=r"no column “EMail”\. Did you mean “Email”\? .* and 51 more\.$"):
+        mapping.assign("EMail", "email")

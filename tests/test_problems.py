@@ -130,6 +130,7 @@ def test_error_codes() -> None:
         "invalid_email",
         "missing_first_name",
         "missing_last_name",
+        "swallowed_line",
         "too_many_cells",
         "wrong_width",
         "conflicting_duplicate",

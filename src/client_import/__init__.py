@@ -15,6 +15,7 @@ from client_import.errors import (
     StalePlan,
     StorageError,
 )
+from client_import.export import export_clients, template
 from client_import.form import STANDARD_FIELDS, Question, QuestionKind, RegistrationForm
 from client_import.importer import Importer
 from client_import.mapping import Assignment, Mapping, Reason, check_mapping
@@ -95,6 +96,7 @@ __all__ = [
     "check_mapping",
     "check_rows",
     "email_key",
+    "export_clients",
     "make_plan",
     "parse_email",
     "password_mark",
@@ -102,4 +104,5 @@ __all__ = [
     "sample_values",
     "set_passwords",
     "suggest_mapping",
+    "template",
 ]

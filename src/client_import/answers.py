@@ -6,7 +6,7 @@ have seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from client_import.client import Answer
@@ -83,11 +83,12 @@ def _choice_check(question: Question, complain: Complain) -> CheckAnswer:
 
 def _choices_check(question: Question, complain: Complain) -> CheckAnswer:
     known = {fold_choice(choice): place for place, choice in enumerate(question.choices)}
-    seen: dict[str, tuple[tuple[str, ...] | None, list[str]]] = {}
+    spans = {separator: _find_spans(known, separator) for separator in ("|", *_SEPARATORS)}
+    seen: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...]]] = {}
 
-    def read(cell: str) -> tuple[tuple[str, ...] | None, list[str]]:
-        places, unmatched = _match_choices(cell, known)
-        return tuple(question.choices[place] for place in sorted(places)) or None, unmatched
+    def read(cell: str) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+        places, unmatched = _match_choices(cell, known, spans)
+        return tuple(question.choices[place] for place in sorted(places)) or None, tuple(dict.fromkeys(unmatched))
 
     def check(cell: str) -> tuple[str, ...] | None:
         if cell not in seen:
@@ -100,7 +101,12 @@ def _choices_check(question: Question, complain: Complain) -> CheckAnswer:
     return check
 
 
-def _match_choices(cell: str, known: dict[str, int]) -> tuple[set[int], list[str]]:
+def _find_spans(known: Iterable[str], separator: str) -> list[int]:
+    """Into how many parts a separator cuts a choice, wherever it cuts one at all; the most first."""
+    return sorted({choice.count(separator) + 1 for choice in known if separator in choice}, reverse=True)
+
+
+def _match_choices(cell: str, known: dict[str, int], spans: dict[str, list[int]]) -> tuple[set[int], list[str]]:
     """The places of the choices that a cell names, and the parts that are none."""
     folded = fold_choice(cell)
     if not folded:
@@ -108,30 +114,34 @@ def _match_choices(cell: str, known: dict[str, int]) -> tuple[set[int], list[str
     if folded in known:
         return {known[folded]}, []
     for separator in _SEPARATORS if "|" not in cell else ():
-        places, unmatched = _match_parts(cell, separator, known)
+        places, unmatched = _match_parts(cell, separator, known, spans[separator])
         if not unmatched:
             return places, []
-    return _match_parts(cell, "|", known)
+    return _match_parts(cell, "|", known, spans["|"])
 
 
-def _match_parts(cell: str, separator: str, known: dict[str, int]) -> tuple[set[int], list[str]]:
+def _match_parts(cell: str, separator: str, known: dict[str, int], spans: list[int]) -> tuple[set[int], list[str]]:
     places: set[int] = set()
     unmatched: list[str] = []
-    for part in _join_parts(cell.split(separator), separator, known):
+    parts = cell.split(separator)
+    start = 0
+    while start < len(parts):
+        span, part = _longest_choice(parts, start, separator, known, spans)
         folded = fold_choice(part)
         if folded in known:
             places.add(known[folded])
         elif folded:
             unmatched.append(part.strip())
+        start += span
     return places, unmatched
 
 
-def _join_parts(parts: list[str], separator: str, known: Iterable[str]) -> Iterator[str]:
-    """The parts, those put together again that make up a choice with a separator in it; the longest first."""
-    most = 1 + max(choice.count(separator) for choice in known)
-    start = 0
-    while start < len(parts):
-        ends = range(min(start + most, len(parts)), start + 1, -1)
-        end = next((end for end in ends if fold_choice(separator.join(parts[start:end])) in known), start + 1)
-        yield separator.join(parts[start:end])
-        start = end
+def _longest_choice(
+    parts: list[str], start: int, separator: str, known: dict[str, int], spans: list[int]
+) -> tuple[int, str]:
+    """How many parts belong together from here on, and what they say: a choice may hold the separator itself."""
+    for span in spans:
+        joined = separator.join(parts[start : start + span])
+        if start + span <= len(parts) and fold_choice(joined) in known:
+            return span, joined
+    return 1, parts[start]

@@ -267,6 +267,9 @@ def _choice_faults(question: Question, path: str) -> Iterator[Fault]:
     for key, setting in (("pattern", question.pattern), ("max_length", question.max_length)):
         if setting is not None:
             yield Fault(f"{path}.{key}", "is only for the kind text")
+    for place, choice in enumerate(question.choices if question.kind is QuestionKind.CHOICES else ()):
+        if fold_choice(choice).strip("|") != fold_choice(choice):
+            yield Fault(f"{path}.choices[{place}]", "must not start or end with |, which stands between answers")
     if not question.choices:
         yield Fault(f"{path}.choices", "is empty, so the question could not be answered")
     first_use: dict[str, str] = {}

@@ -9,21 +9,20 @@ import re
 import unicodedata
 
 _PASSWORD_WORDS = (
-    "password",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "passwort",
-    "kennwort",
-    "wachtwoord",
-    "motdepasse",
-    "contrasena",
-    "bcrypt",
+    *("passw", "pasword", "pwd", "passphrase", "passcode", "bcrypt"),
+    *("passord", "kennwort", "wachtwoord", "adgangskode", "losenord", "salasana", "motdepasse", "contrasena"),
+    *("senha", "haslo", "heslo", "jelszo", "lozinka", "parola", "parool", "sifre", "парол", "κωδικοσπροσβασης"),
+    *("סיסמ", "كلمةالمرور", "كلمةالسر", "पासवर्ड", "密码", "密碼", "パスワード", "비밀번호"),
 )
 """A header that contains one of these, spelled in whatever way, belongs to a column of passwords."""
 
-_PASSWORD_TOKENS = frozenset({"pw", "pws", "pwd", "pwds", "pword", "pwords", "pswd", "pswds"})
+_PASSWORD_TOKENS = frozenset({"pw", "pws", "pword", "pwords", "pswd", "pswds"})
 """Abbreviations count as a word of their own only: `Initial PW`, not `PWC status`."""
+
+_PASS = frozenset({"pass", "passes", "pin", "secret"})
+_BESIDE_PASS = frozenset({"account", "client", "default", "first", "initial", "login", "my", "new", "student", "temp"})
+_BESIDE_PASS |= {"temporary", "tmp", "user", "username", "web"}
+"""`Temp Pass` is a password; `Bus pass`, `Pass/Fail` and `Secret Santa` are none."""
 
 _TOKEN = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")
 
@@ -45,7 +44,7 @@ def looks_like_password(header: str) -> bool:
     Wrong on the careful side: `Password hint` counts too.
     """
     normalised = normalise_header(header)
-    if normalised in {"pass", *_PASSWORD_TOKENS} or any(word in normalised for word in _PASSWORD_WORDS):
+    if normalised in _PASSWORD_TOKENS or any(normalise_header(word) in normalised for word in _PASSWORD_WORDS):
         return True
-    tokens = _TOKEN.findall(unicodedata.normalize("NFKC", header))
-    return any(token.casefold() in _PASSWORD_TOKENS for token in tokens)
+    tokens = {token.casefold() for token in _TOKEN.findall(unicodedata.normalize("NFKC", header))}
+    return bool(tokens & _PASSWORD_TOKENS) or (bool(tokens & _PASS) and tokens <= _PASS | _BESIDE_PASS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import Literal
 
 import attrs
 
 from client_import.applying import apply_plan
+from client_import.export import export_clients
 from client_import.form import RegistrationForm
 from client_import.mapping import Mapping
 from client_import.password_batches import Progress, set_passwords
@@ -73,6 +75,10 @@ class Importer:
         plan = make_plan(records, self.clients.find(records.keys), self.rules)
         _log.info("planned: %s", plan.counts)
         return plan
+
+    def export(self) -> Iterator[str]:
+        """Every stored client as CSV text, piece by piece: backup and template at once. It holds no password."""
+        return export_clients(self.clients.all(), self.form)
 
     def apply(
         self,

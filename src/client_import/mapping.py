@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import enum
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
@@ -19,6 +20,8 @@ from client_import.form import (
 from client_import.frozen import FrozenMapping
 from client_import.headers import looks_like_password
 from client_import.reading import Table
+
+_HEADERS_LISTED = 100
 
 
 class Reason(enum.StrEnum):
@@ -72,10 +75,11 @@ class Mapping:
     offers: AnyMapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_offers)
     secret: frozenset[str] = frozenset()
 
-    @property
-    def fields(self) -> dict[str, str]:
+    @functools.cached_property
+    def fields(self) -> AnyMapping[str, str]:
         """Header -> field id, for the columns that are imported, in the file's order."""
-        return {header: self.assignments[header].field for header in self.headers if header in self.assignments}
+        assigned = self.assignments
+        return FrozenMapping({header: assigned[header].field for header in self.headers if header in assigned})
 
     @property
     def unmapped(self) -> tuple[str, ...]:
@@ -109,7 +113,9 @@ class Mapping:
 
     def _require(self, header: str) -> None:
         if header not in self.headers:
-            raise BadMapping(f"There is no column “{header}”. {_list_headers(self.headers)}", self.headers)
+            near = difflib.get_close_matches(header, self.headers, n=1)
+            hint = f"Did you mean “{near[0]}”? " if near else ""
+            raise BadMapping(f"There is no column “{header}”. {hint}{_list_headers(self.headers)}", self.headers)
 
 
 def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> None:
@@ -156,7 +162,8 @@ def _exposed_passwords(mapping: Mapping) -> Iterable[str]:
         if named_so and assignment.field not in SECRET_FIELDS:
             yield (
                 f"“{header}” looks like a column of passwords and cannot be mapped to “{assignment.field}”, "
-                "where everybody could read them. If it holds none, give the column another name in the file."
+                "where everybody could read them. Map it to “password”, or leave it out; if it holds none, give the "
+                "column another name in the file."
             )
 
 
@@ -175,5 +182,6 @@ def _join(texts: Sequence[str], word: str) -> str:
     return f" {word} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
-def _list_headers(headers: Iterable[str]) -> str:
-    return "The file has the columns " + ", ".join(f"“{header}”" for header in headers) + "."
+def _list_headers(headers: Sequence[str]) -> str:
+    more = f" and {len(headers) - _HEADERS_LISTED:,} more" if len(headers) > _HEADERS_LISTED else ""
+    return "The file has the columns " + ", ".join(f"“{header}”" for header in headers[:_HEADERS_LISTED]) + f"{more}."

@@ -39,10 +39,10 @@ _TOKEN = re.compile(
 
 _CLOSE = ("close", ")")
 
-_UNBOUNDED = 100_000
-"""How many lengths a repeat without an upper bound stands for."""
+_UNBOUNDED = 1_000
+"""How many lengths a repeat without an upper bound counts for: enough that two of them are too many."""
 
-_TOO_MANY_WAYS = 500_000
+_TOO_MANY_WAYS = 10_000
 """A text that repeats can share out in more ways than this takes too long to refuse."""
 
 _MOST_VARIANTS = 100

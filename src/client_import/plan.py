@@ -144,7 +144,8 @@ class Plan:
         and the marks of stored passwords; not the passwords themselves.
         """
         records = self.records
-        context = [to_json(records.form.to_dict()), to_json(self.rules), to_json(records.mapping.fields)]
+        mapping = [dict(records.mapping.fields), records.mapping.unmapped]
+        context = [to_json(records.form.to_dict()), to_json(self.rules), to_json(mapping)]
         problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
         rows = [
             (
@@ -165,7 +166,7 @@ class Plan:
             "counts": attrs.asdict(self.counts),
             "passwords": {action.value: count for action, count in self.passwords.items()},
             "fingerprint": self.fingerprint,
-            "mapping": self.records.mapping.fields,
+            "mapping": dict(self.records.mapping.fields),
             "unmapped": list(self.records.mapping.unmapped),
             "problems": [problem.to_dict() for problem in self.problems],
             "rows": [

@@ -64,6 +64,7 @@ class ProblemCode(enum.StrEnum):
     MISSING_LAST_NAME = "missing_last_name"
     TOO_MANY_CELLS = "too_many_cells"
     WRONG_WIDTH = "wrong_width"
+    SWALLOWED_LINE = "swallowed_line"
     CONFLICTING_DUPLICATE = "conflicting_duplicate"
     AMBIGUOUS_CLIENT = "ambiguous_client"
 
@@ -93,6 +94,7 @@ ERROR_CODES = frozenset(
         ProblemCode.MISSING_LAST_NAME,
         ProblemCode.TOO_MANY_CELLS,
         ProblemCode.WRONG_WIDTH,
+        ProblemCode.SWALLOWED_LINE,
         ProblemCode.CONFLICTING_DUPLICATE,
         ProblemCode.AMBIGUOUS_CLIENT,
         ProblemCode.CONFLICTED,
@@ -170,23 +172,28 @@ ENGLISH: Catalogue = FrozenMapping(
         ProblemCode.MISSING_FIRST_NAME: "The first name is missing. Every client needs one.",
         ProblemCode.MISSING_LAST_NAME: "The last name is missing. Every client needs one.",
         ProblemCode.TOO_MANY_CELLS: (
-            "This row has {found} cells, the header has {expected}. "
+            "This row has {found} cells for {expected} columns. "
             'Put quotation marks (") around a value that contains a separator.'
         ),
         ProblemCode.WRONG_WIDTH: (
-            "This row has {found} cells, the header has {expected}, so a cell may stand under the wrong header. "
+            "This row has {found} cells for {expected} columns, so a cell may stand under the wrong header. "
             'In a file with passwords such a row is not imported. Put quotation marks (") around a value that '
             "contains a separator, and leave a cell empty rather than out."
         ),
+        ProblemCode.SWALLOWED_LINE: (
+            'A cell of this row holds a line end and a separator, as if a quotation mark (") were missing or too many. '
+            "In a file with passwords such a row is not imported. Correct the quotation marks, or keep the text "
+            "in that cell on one line."
+        ),
         ProblemCode.CONFLICTING_DUPLICATE: (
-            "Line {first_line} has the same e-mail address with other values. "
-            "Only line {first_line} is imported; keep one of the two."
+            "Line {first_line} has the same e-mail address with other values, so this row is not imported. "
+            "Keep one of the two."
         ),
         ProblemCode.AMBIGUOUS_CLIENT: (
             "More than one stored client has this e-mail address, so it is not certain which one is meant. "
             "Merge or correct those accounts first."
         ),
-        ProblemCode.EXACT_REPEAT: "This row says the same as line {first_line} and is imported only once.",
+        ProblemCode.EXACT_REPEAT: "This row says the same as line {first_line} and is passed over.",
         ProblemCode.UNMATCHED_ANSWER: "“{value}” is not one of the choices of “{question}”, so it is left out.",
         ProblemCode.TEXT_TOO_LONG: ("This value has {found} characters, “{question}” takes {limit}. It is left out."),
         ProblemCode.PATTERN_MISMATCH: "“{value}” does not have the form that “{question}” asks for. It is left out.",
@@ -209,7 +216,7 @@ ENGLISH: Catalogue = FrozenMapping(
         ),
         ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated, and stays so whatever this row changes.",
         ProblemCode.CONFLICTED: (
-            "This client changed after the preview, so the row was not imported. "
+            "This client changed, appeared or was removed after the preview, so the row was not imported. "
             "Preview the file again to see the difference."
         ),
         ProblemCode.PASSWORD_OVERTAKEN: (

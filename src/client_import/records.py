@@ -108,7 +108,8 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         BadMapping: The mapping does not fit the table or the form.
     """
     check_mapping(mapping, table, form)
-    columns = {mapping.fields[column.header]: column for column in table.columns if column.header in mapping.fields}
+    fields = mapping.fields
+    columns = {fields[column.header]: column for column in table.columns if column.header in fields}
     complaints = _Complaints(columns)
     careful = bool(secret_headers(table, mapping))
     questions = [question for question in form.questions if question.id in columns]
@@ -117,7 +118,7 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
     records: list[Record] = []
     problems = list(table.problems)
     for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
-        if index in table.odd_widths and _may_have_moved(table, index, complaints, careful=careful):
+        if index in table.odd_rows and _may_have_moved(table, index, complaints, careful=careful):
             email = "" if careful else cells[columns[EMAIL].position - 1].strip()
             record = Record(line, Fate.REJECTED, email, "", "", "", (), None, None)
         else:
@@ -186,10 +187,12 @@ def _may_have_moved(table: Table, index: int, complaints: _Complaints, *, carefu
     Filled cells beyond the header always mean so. In a file with passwords every odd row is refused and
     never quoted: a password may stand anywhere in it.
     """
-    too_many = len(table.cells[index]) > len(table.columns)
+    found, expected = table.odd_rows[index], len(table.columns)
+    too_many = len(table.cells[index]) > expected
     if too_many or careful:
-        code = ProblemCode.TOO_MANY_CELLS if too_many else ProblemCode.WRONG_WIDTH
-        complaints.add(None, code, {"found": table.odd_widths[index], "expected": len(table.columns)})
+        code = ProblemCode.WRONG_WIDTH if found != expected else ProblemCode.SWALLOWED_LINE
+        code = ProblemCode.TOO_MANY_CELLS if too_many else code
+        complaints.add(None, code, {"found": found, "expected": expected})
     return too_many or careful
 
 

@@ -25,7 +25,7 @@ def sample_values(table: Table, mapping: Mapping, most: int = 3) -> dict[str, tu
     are passed over, for there a password may stand under any header.
     """
     secret = secret_headers(table, mapping)
-    passed_over = table.odd_widths if secret else {}
+    passed_over = table.odd_rows if secret else {}
     samples = {}
     for index, header in enumerate(table.header):
         values = dict[str, None]()

@@ -94,9 +94,8 @@ def _claims_of(
     column: Column, names: AnyMapping[str, AnyMapping[str, Reason]], form: RegistrationForm
 ) -> AnyMapping[str, Reason]:
     """The fields that a column's header can mean. A password's column can mean no question."""
-    if column.text in form.fields:
-        return {column.text: Reason.EXACT_ID}
     fitting = names.get(normalise_header(column.text), {}) if column.text else {}
-    if looks_like_password(column.text):
-        return {field: reason for field, reason in fitting.items() if field in SECRET_FIELDS}
-    return fitting
+    secret = {field: reason for field, reason in fitting.items() if field in SECRET_FIELDS}
+    if secret or looks_like_password(column.text):
+        return secret
+    return {column.text: Reason.EXACT_ID} if column.text in form.fields else fitting

@@ -59,7 +59,7 @@ def test_preview_shows_what_will_happen(centre: tuple[Path, Path]) -> None:
     assert "roster.csv: 2 rows, 4 columns, UTF-8, separated by commas" in shown
     assert "Major       Major       history, Golf" in shown
     assert "  line 2     create    ada@example.edu  Ada Lovelace\n             Major: History\n" in shown
-    assert "1 error (the row is not imported)\n  line 3     Email: “nobody” is not" in shown
+    assert "1 error: not imported\n  line 3     Email: “nobody” is not" in shown
     assert shown.endswith("To import: 1 to create, 0 to update, 0 unchanged, 1 rejected.\n")
 
 

@@ -29,7 +29,7 @@ def test_table() -> None:
     assert table.lines == [2, 4]
     assert table.cells == [("ada@example.edu", " Ada "), ("bob@example.edu", "")]
     assert list(table.rows) == [Row(2, ("ada@example.edu", " Ada ")), Row(4, ("bob@example.edu", ""))]
-    assert (table.encoding, table.delimiter, table.problems, table.odd_widths) == ("utf-8", ";", (), {})
+    assert (table.encoding, table.delimiter, table.problems, table.odd_rows) == ("utf-8", ";", (), {})
 
 
 def test_path(tmp_path: Path) -> None:
@@ -123,13 +123,13 @@ def test_text_of_columns() -> None:
     assert [column.text for column in columns] == ["Notes", "Notes", ""]
 
 
-@pytest.mark.parametrize("content", [b"a,b,,\n1,2,,\n3,4,,\n", b"a,b,,\n1,2\n3,4\n", b"a,b, ,\n1,2,,\n3,4\n"])
+@pytest.mark.parametrize("content", [b"a,b,,\n1,2,,\n3,4,,\n", b"a,b,,\n1,2\n3,4\n", b"a,b, ,\n1,2,,\n3,4,,\n"])
 def test_empty_columns_at_the_end(content: bytes) -> None:
     """Columns at the end that are blank from top to bottom are dropped."""
     table = read_table(content)
     assert table.header == ("a", "b")
     assert table.cells == [("1", "2"), ("3", "4")]
-    assert table.odd_widths == {}
+    assert table.odd_rows == {}
 
 
 def test_filled_column_without_header() -> None:
@@ -148,28 +148,28 @@ def test_narrow_row() -> None:
     """A row with too few cells is filled up, and its width remembered."""
     table = read_table(b"a,b,c\n1,2,3\n4\n5,6\n")
     assert table.cells == [("1", "2", "3"), ("4", "", ""), ("5", "6", "")]
-    assert table.odd_widths == {1: 1, 2: 2}
+    assert table.odd_rows == {1: 1, 2: 2}
 
 
 def test_wide_row() -> None:
     """A row with filled cells beyond the header keeps them, and its width is remembered."""
     table = read_table(b"a,b\n1,2\n3,4,x\n5,6,,y\n7,8\n")
     assert table.cells == [("1", "2"), ("3", "4", "x"), ("5", "6", "", "y"), ("7", "8")]
-    assert table.odd_widths == {1: 3, 2: 4}
+    assert table.odd_rows == {1: 3, 2: 4}
 
 
 def test_wide_row_of_blanks() -> None:
     """Blank cells beyond the header are cut off, but the row's width is remembered."""
     table = read_table(b"a,b\n1,2\n3,4, ,\n5,6\n")
     assert table.cells == [("1", "2"), ("3", "4"), ("5", "6")]
-    assert table.odd_widths == {1: 4}
+    assert table.odd_rows == {1: 4}
 
 
 def test_every_row_ends_in_a_separator() -> None:
-    """A cell beyond the header makes a row odd, a blank one too; only a filled one is kept."""
+    """Where most rows are wider than the header every row is odd; only a filled surplus cell is kept."""
     table = read_table(b"a,b\n1,2,\n3,4,\n5,6,x\n7,8\n9\n")
     assert table.cells == [("1", "2"), ("3", "4"), ("5", "6", "x"), ("7", "8"), ("9", "")]
-    assert table.odd_widths == {0: 3, 1: 3, 2: 3, 4: 1}
+    assert table.odd_rows == {0: 3, 1: 3, 2: 3, 3: 2, 4: 1}
 
 
 @pytest.mark.parametrize(
@@ -297,12 +297,20 @@ def test_written_table_is_read_back(written: tuple[bytes, str, list[tuple[int, t
     table: Table = read_table(content)
     assert table.delimiter == delimiter
     assert [(row.line, row.cells) for row in table.rows] == expected
-    assert table.odd_widths == {}
+    swallowing = [any(delimiter in cell and set(cell) & {"\n", "\r"} for cell in cells) for _, cells in expected]
+    assert list(table.odd_rows) == [index for index, swallowed in enumerate(swallowing) if swallowed]
 
 
 def test_a_row_as_wide_as_the_header_is_regular() -> None:
-    """Empty columns at the end that were dropped make no row odd."""
-    assert read_table(b"Email,Password,,\na,b\nc,d,,\n").odd_widths == {}
+    """Rows with all the header's empty columns are regular, and so are rows with none, whichever are most."""
+    assert read_table(b"Email,Password,,\na,b\nc,d,,\ne,f,,\n").odd_rows == {0: 2}
+    assert read_table(b"Email,Password,,\na,b\nc,d\ne,f,,\n").odd_rows == {2: 4}
+
+
+def test_a_swallowed_line_makes_a_row_odd() -> None:
+    """A cell with a line end and a separator in it looks like a missing quotation mark; one of them alone does not."""
+    table = read_table(b'A,B\n"x,y\nz",1\n"x\ny",2\n"x,y",3\n"x,\ry",4\n')
+    assert table.odd_rows == {0: 2, 3: 2}
 
 
 def test_a_real_header_keeps_its_name() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
@@ -26,6 +28,7 @@ from client_import import (
     RegistrationForm,
     Report,
     Table,
+    template,
 )
 from client_import.cli import show
 from client_import.repositories.sqlite import SqliteClients
@@ -40,10 +43,25 @@ _EPILOG = (
 )
 
 
+_LARGEST_FORM = 5 * 1024 * 1024
+
+_CLIENTS = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Console(Console):
+    """A console that reports a reader who went away, instead of ending the program."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError(errno.EPIPE, "nobody reads on")
+
+
 class _Commands(click.Group):
     """Turns everything that stops an import into one message and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows what it can
         try:
             return super().invoke(ctx)
         except BadMapping as error:
@@ -91,7 +109,7 @@ def _job_options(command: F) -> F:
         click.option(
             "--clients",
             required=True,
-            type=click.Path(path_type=Path, dir_okay=False),
+            type=_CLIENTS,
             metavar="FILE.db",
             help="The client accounts, an SQLite file; made by the first import.",
         ),
@@ -122,7 +140,8 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as _Job name
 @cli.command(epilog=_EPILOG)
 @_job_options
 @click.option("--yes", is_flag=True, help="Import without asking.")
-def apply(*, yes: bool, **options: Any) -> None:  # noqa: ANN401 - the options, as _Job names them
+@click.option("--backup", type=_CLIENTS, metavar="FILE.csv", help="Export the clients to this file first.")
+def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: ANN401 - the options, as _Job names them
     """Import ROSTER: show what it will do, ask, and do it.
 
     ROSTER is a CSV file; - reads it from standard input.
@@ -130,14 +149,23 @@ def apply(*, yes: bool, **options: Any) -> None:  # noqa: ANN401 - the options, 
     job = _Job(**options)
     if job.as_json and not yes:
         raise click.UsageError("--json leaves no room to ask; add --yes to import without asking.")
-    importer, plan = _plan(job)
+    try:
+        importer, plan = _plan(job)
+    except BrokenPipeError:
+        _stop("Nobody reads the output any more. Nothing was written.")
     if not yes:
         _ask()
+    if backup:
+        _write(importer.export(), backup)
     report, broke_off = _apply(importer, plan)
-    if job.as_json:
-        _print_json(report.to_dict())
-    else:
-        show.report(_console(), plan, report)
+    try:
+        if job.as_json:
+            _print_json(report.to_dict())
+        else:
+            show.report(_console(), plan, report)
+    except (OSError, KeyboardInterrupt):
+        counts = report.counts
+        _stop(f"The import is done ({counts.created} created, {counts.updated} updated), but not shown.", SOME_DID_NOT)
     if broke_off:
         _stop(broke_off, SOME_DID_NOT)
     sys.exit(SOME_DID_NOT if report.counts.rejected or report.counts.conflicted else ALL_WENT_IN)
@@ -150,8 +178,51 @@ def check_form(form: BinaryIO) -> None:
     show.form(_console(), _load_form(form))
 
 
+_form_option = click.option(
+    "--form", required=True, type=click.File("rb"), help="The registration form, a JSON file.", metavar="FILE"
+)
+_output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Not to standard output."
+)
+
+
+@cli.command(epilog=_EPILOG)
+@_form_option
+@click.option("--clients", required=True, type=_CLIENTS, metavar="FILE.db", help="The client accounts.")
+@_output_option
+def export(form: BinaryIO, clients: Path, output: Path | None) -> None:
+    """Write every client as CSV, without passwords: a backup that `apply` takes back, and a template at once."""
+    importer = Importer(form=_load_form(form), clients=_existing(clients))
+    _write(importer.export(), output)
+
+
+@cli.command("template", epilog=_EPILOG)
+@_form_option
+@_output_option
+def write_template(form: BinaryIO, output: Path | None) -> None:
+    """Write the header of a new roster: e-mail, names and the form's questions."""
+    _write([template(_load_form(form))], output)
+
+
+def _existing(clients: Path) -> SqliteClients:
+    if not clients.exists():
+        _stop(f"{clients} does not exist, so there is nothing to export.")
+    return SqliteClients(clients)
+
+
+def _write(pieces: Iterable[str], output: Path | None) -> None:
+    """CSV text to a file or to standard output, in UTF-8 and with its own line ends wherever it runs."""
+    if output is None:
+        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+        return
+    with output.open("wb") as file:
+        file.writelines(piece.encode() for piece in pieces)
+
+
 def _plan(job: _Job) -> tuple[Importer, Plan]:
     """Read, map and plan; show it all unless JSON is wanted."""
+    if job.form is job.roster or job.form.name == job.roster.name == "<stdin>":
+        raise click.UsageError("The roster and the form cannot both come from standard input.")
     form = _load_form(job.form)
     importer = Importer(form=form, clients=SqliteClients(job.clients))
     table = importer.read(job.roster)
@@ -163,20 +234,33 @@ def _plan(job: _Job) -> tuple[Importer, Plan]:
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    return _Console(highlight=False)
 
 
 def _load_form(file: BinaryIO) -> RegistrationForm:
+    content = file.read(_LARGEST_FORM + 1)
+    if len(content) > _LARGEST_FORM:
+        raise BadForm([Fault("", f"{file.name} is larger than a form can be ({_LARGEST_FORM:,} bytes)")])
     try:
-        data = json.loads(file.read().decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_refuse_repeats)
     except UnicodeDecodeError:
         raise BadForm([Fault("", f"{file.name} is not UTF-8")]) from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise BadForm([Fault("", f"{file.name} is no JSON: {error.msg} ({where})")]) from None
+    except ValueError as error:
+        raise BadForm([Fault("", f"{file.name} is no JSON for a form: {error}")]) from None
     except RecursionError:
         raise BadForm([Fault("", f"{file.name} is nested too deeply")]) from None
     return RegistrationForm.from_dict(data)
+
+
+def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    keys = [key for key, _ in pairs]
+    repeated = sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else []
+    if repeated:
+        raise ValueError(f"“{repeated[0]}” stands twice in one object")
+    return dict(pairs)
 
 
 def _choose(importer: Importer, table: Table, job: _Job) -> Mapping:
@@ -184,11 +268,18 @@ def _choose(importer: Importer, table: Table, job: _Job) -> Mapping:
     for header in job.ignored:
         mapping = mapping.ignore(header)
     for assigned in job.assigned:
-        header, equals, field = assigned.rpartition("=")
-        if not equals:
+        if "=" not in assigned:
             raise click.UsageError(f'--map "{assigned}": write the column\'s header, =, and the field.')
-        mapping = mapping.assign(header, field)
+        mapping = mapping.assign(*_split_assignment(assigned, table, importer.form))
     return mapping
+
+
+def _split_assignment(assigned: str, table: Table, form: RegistrationForm) -> tuple[str, str]:
+    """Header and field, either of which may hold a = of its own."""
+    places = [place for place, char in enumerate(assigned) if char == "="]
+    splits = [(assigned[:place].strip(), assigned[place + 1 :].strip()) for place in reversed(places)]
+    fitting = [split for split in splits if split[0] in table.header and split[1] in form.fields]
+    return next(iter(fitting), splits[0])
 
 
 def _ask() -> None:
@@ -221,4 +312,8 @@ def _progress() -> Iterator[Progress | None]:
 
 
 def _print_json(value: dict[str, object]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(value, ensure_ascii=not _writes_utf8(), indent=2))
+
+
+def _writes_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

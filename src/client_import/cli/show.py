@@ -31,6 +31,7 @@ from client_import import (
 T = TypeVar("T")
 
 _ROWS_SHOWN = 20
+_PROBLEMS_SHOWN = 500
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 
@@ -79,7 +80,7 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
     _print(console, f"{name}: {shape}, {encoding}, separated by {separator}\n")
     _show_mapping(console, table, planned)
     _show_changes(console, planned, show_all=show_all)
-    _show_problems(console, planned.problems)
+    _show_problems(console, planned.problems, show_all=show_all)
     counts = planned.counts
     _print(
         console,
@@ -93,7 +94,7 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
 def report(console: Console, planned: Plan, reported: Report) -> None:
     """What was done; the counts are the last line."""
     shown = set(planned.problems)
-    _show_problems(console, [problem for problem in reported.problems if problem not in shown])
+    _show_problems(console, [problem for problem in reported.problems if problem not in shown], show_all=False)
     _show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
     counts = reported.counts
     conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
@@ -131,9 +132,10 @@ def _print(console: Console, text: str, style: str = "") -> None:
 def _show_mapping(console: Console, table: Table, planned: Plan) -> None:
     mapping, form_fields = planned.records.mapping, planned.records.form.fields
     samples = sample_values(table, mapping)
+    fields = mapping.fields
     grid = Grid("Column", "Goes to", "Sample data", box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
-        field = mapping.fields.get(column.header)
+        field = fields.get(column.header)
         target = Text(visible(form_fields[field])) if field else Text(_why_not(planned, column.header), style="yellow")
         values = ", ".join(visible(value) for value in samples[column.header])
         grid.add_row(Text(visible(column.header)), target, Text(values, style="dim", overflow="ellipsis", no_wrap=True))
@@ -154,18 +156,20 @@ def _show_counts(console: Console, title: str, words: Mapping[T, str], counts: M
         _print(console, f"{title}{', '.join(listed)}.")
 
 
-def _show_problems(console: Console, problems: Sequence[Problem]) -> None:
+def _show_problems(console: Console, problems: Sequence[Problem], *, show_all: bool) -> None:
     for severity, rest, style in (
         (Severity.WARNING, "", "yellow"),
-        (Severity.ERROR, " (the row is not imported)", "red"),
+        (Severity.ERROR, ": not imported", "red"),
     ):
         found = [problem for problem in problems if problem.severity is severity]
         if found:
             _print(console, f"\n{_count(len(found), severity.value)}{rest}", style)
-        for problem in found:
+        for problem in found if show_all else found[:_PROBLEMS_SHOWN]:
             place = f"line {problem.line}" if problem.line else "file"
             header = f"{problem.header}: " if problem.header else ""
             _print(console, f"  {place:<11}{header}{problem.message}")
+        if not show_all and len(found) > _PROBLEMS_SHOWN:
+            _print(console, f"  … and {len(found) - _PROBLEMS_SHOWN:,} more; --all lists every one.", "dim")
 
 
 def _count(number: int, noun: str) -> str:

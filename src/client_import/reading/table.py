@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
 
+from client_import.defusing import may_hold_defused, undefuse
 from client_import.emails import BadEmail, parse_email
 from client_import.lazy import LazySequence
 from client_import.problems import Problem, ProblemCode, bad_file
@@ -61,8 +63,9 @@ class Table:
         columns: Without empty ones at the end.
         lines: For each row that is not blank, the physical line on which it starts.
         cells: For each such row its cells, as `Row.cells`.
-        odd_widths: Index of a row -> how many cells it has in the file, for rows in which a cell may have
-            moved: neither as wide as the header, nor as wide as the header without its empty end.
+        odd_rows: Index of a row -> how many cells it has in the file, for rows in which a cell may stand under
+            the wrong header: of another width than the header and most rows, or with a cell that has swallowed
+            a line end and a separator, as a missing quotation mark makes it do.
         encoding: How the file was decoded, as Python names it.
         delimiter: What separates its cells.
         problems: What is worth knowing about the file as a whole.
@@ -71,7 +74,7 @@ class Table:
     columns: tuple[Column, ...]
     lines: Sequence[int]
     cells: Sequence[Cells]
-    odd_widths: Mapping[int, int]
+    odd_rows: Mapping[int, int]
     encoding: str
     delimiter: str
     problems: tuple[Problem, ...]
@@ -94,7 +97,8 @@ def read_table(source: Source, rules: ImportRules | None = None) -> Table:
     """The table in a CSV file (RFC 4180, and what spreadsheets make of it).
 
     Read are UTF-8, UTF-16 and Windows-1252; comma, semicolon, tab and pipe as separators; CRLF, LF and
-    CR as line ends, also inside quotes. Blank rows and empty columns at the end are dropped.
+    CR as line ends, also inside quotes. Blank rows and empty columns at the end are dropped, and the `'` that
+    keeps a spreadsheet from running a cell as a formula is taken off.
 
     Args:
         source: A path, the bytes, or a file opened in binary mode.
@@ -109,9 +113,11 @@ def read_table(source: Source, rules: ImportRules | None = None) -> Table:
     refuse_other_kinds(content)
     decoded = decode(content)
     delimiter = find_delimiter(decoded.text)
-    lines, rows = _split(decoded.text, delimiter)
+    lines, rows, spanning = _split(decoded.text, delimiter)
     if not rows:
         raise bad_file(ProblemCode.FILE_EMPTY)
+    if may_hold_defused(decoded.text):
+        rows = [list(map(undefuse, row)) for row in rows]
     header_line, header = lines.pop(0), rows.pop(0)
     if any(map(_is_email, header)):
         raise bad_file(ProblemCode.FILE_NO_HEADER, line=header_line)
@@ -123,21 +129,25 @@ def read_table(source: Source, rules: ImportRules | None = None) -> Table:
         columns=columns,
         lines=lines,
         cells=_fit(rows, width),
-        odd_widths=_find_odd(rows, width, len(header)),
+        odd_rows=_find_odd(rows, width, len(header)) | _find_swallowed(rows, spanning, delimiter),
         encoding=decoded.encoding,
         delimiter=delimiter,
         problems=decoded.problems,
     )
 
 
-def _split(text: str, delimiter: str) -> tuple[list[int], list[list[str]]]:
-    """The rows that are not blank, and the line on which each starts."""
+def _split(text: str, delimiter: str) -> tuple[list[int], list[list[str]], list[int]]:
+    """The rows that are not blank, the line on which each starts, and the indexes of those over several lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines, rows = [], []
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    spanning: list[int] = []
     start = 1
     try:
         for row in reader:
             if row and (row[0].strip() or _is_filled(row)):
+                if reader.line_num > start:
+                    spanning.append(len(rows) - 1)  # the header is no row
                 lines.append(start)
                 rows.append(row)
             start = reader.line_num + 1
@@ -146,7 +156,7 @@ def _split(text: str, delimiter: str) -> tuple[list[int], list[list[str]]]:
             limit = csv.field_size_limit()
             raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=start, limit=limit) from None
         raise bad_file(ProblemCode.FILE_BROKEN_QUOTES, line=start) from None
-    return lines, rows
+    return lines, rows, spanning
 
 
 def _is_filled(cells: Iterable[str]) -> bool:
@@ -171,14 +181,14 @@ def _used_width(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 def _name_columns(header: Sequence[str]) -> tuple[Column, ...]:
     texts = [" ".join(cell.split()) for cell in header]
-    taken: set[str] = set()
+    real, taken = set(texts), set[str]()
+    numbers: dict[str, int] = {}
     columns = []
     for position, text in enumerate(texts, start=1):
         base = name = text or f"Column {position}"
-        number = 1
-        while name in taken or (name != text and name in texts):
-            number += 1
-            name = f"{base} [{number}]"
+        while name in taken or (name != text and name in real):
+            numbers[base] = numbers.get(base, 1) + 1
+            name = f"{base} [{numbers[base]}]"
         taken.add(name)
         columns.append(Column(position, name, text))
     return tuple(columns)
@@ -197,8 +207,20 @@ def _fit_odd(row: list[str], width: int, blank: list[str]) -> list[str]:
 
 
 def _find_odd(rows: Sequence[list[str]], width: int, header_width: int) -> dict[int, int]:
+    """Rows that are not as wide as most; all of them where most are not as wide as the header."""
+    counts = Counter(map(len, rows))
+    usual = max((header_width, width, *counts), key=lambda each: counts[each])
+    regular = usual if usual in {width, header_width} else None
     return {
         index: len(row)
         for index, row in enumerate(rows)
-        if len(row) != width and (len(row) != header_width or _is_filled(row[width:]))
+        if len(row) != regular or (len(row) > width and _is_filled(row[width:]))
+    }
+
+
+def _find_swallowed(rows: Sequence[list[str]], spanning: Iterable[int], delimiter: str) -> dict[int, int]:
+    return {
+        index: len(rows[index])
+        for index in spanning
+        if index >= 0 and any(delimiter in cell and ("\n" in cell or "\r" in cell) for cell in rows[index])
     }

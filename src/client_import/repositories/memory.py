@@ -68,7 +68,7 @@ class _State:
 
     def _create(self, new: NewClient) -> ClientId | None:
         key = email_key(new.email)
-        if key in self._keys:
+        if self._keys.get(key):
             return None
         self.last_id += 1
         client_id = self.last_id

@@ -47,7 +47,7 @@ FROM clients
 _KEYS_AT_ONCE = 500
 """Well below the 999 parameters that older SQLite builds take in one statement."""
 
-_WAIT_SECONDS = 30.0
+_WAIT_SECONDS = 10.0
 
 _ADVICE = {
     "locked": " Another import is running on it; try again when that has finished.",
@@ -119,13 +119,20 @@ class SqliteClients:
         if not self.path.exists():
             yield None
             return
+        if Path(f"{self.path}-journal").exists():
+            self._recover()
         with self._connection("ro") as connection:
             yield connection if _has_clients(connection, self.path) else None
+
+    def _recover(self) -> None:
+        """Roll back what a killed process left half-written, which a connection that cannot write may not do."""
+        with self._connection("rw") as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
     @contextmanager
     def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
         try:
-            uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+            uri = f"{self.path.absolute().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
                 yield connection
         except sqlite3.Error as error:
@@ -250,5 +257,8 @@ _decode = json.JSONDecoder().raw_decode
 
 
 def _to_answers(text: str) -> dict[str, Answer]:
-    answers: dict[str, Any] = _decode(text)[0]
-    return {question: tuple(answer) if type(answer) is list else answer for question, answer in answers.items()}
+    try:
+        answers = _decode(text)[0].items()
+    except (AttributeError, ValueError):
+        raise StorageError("The answers of a stored client are damaged: they are no JSON object.") from None
+    return {question: tuple(answer) if type(answer) is list else answer for question, answer in answers}

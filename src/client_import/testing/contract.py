@@ -288,6 +288,15 @@ class RepositoryContract:
         _expect("delete: the address is free", again[0] is not None, wanted=True)
         _expect("delete: an id is never used again", again[0] in ids, wanted=False)
 
+    def test_frees_an_address_at_once(self) -> None:
+        """An address is free as soon as its client is deleted, in the same transaction already."""
+        repository = self.make_repository()
+        (client_id,) = _create(repository, _new("ada@example.edu"))
+        with repository.transaction() as transaction:
+            transaction.delete([_known(client_id)])
+            ids = transaction.create([_new("ada@example.edu")])
+        _expect("delete: the address is free at once", [each is None for each in ids], [False])
+
     def test_gives_all(self) -> None:
         """`all` gives every client once."""
         repository = self.make_repository()

@@ -1,0 +1,197 @@
+"""The command when the world around it misbehaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from client_import import Importer, RegistrationForm
+from client_import.repositories.sqlite import SqliteClients
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FORM = str(EXAMPLES / "registration-form.json")
+COMMAND = [sys.executable, "-m", "client_import.cli"]
+PEOPLE = "Email,First Name,Last Name\n" + "".join(f"c{number}@example.edu,Zoë,{number}\n" for number in range(3_000))
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    """Three thousand people."""
+    path = tmp_path / "roster.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize("existing", [False, True], ids=["new file", "existing file"])
+def test_a_killed_import_is_rolled_back_by_the_next(roster: Path, existing: bool) -> None:
+    """After SIGKILL in the middle of the profiles the next command finds the storage as it was, and works."""
+    database = roster.parent / "clients.db"
+    if existing:
+        (roster.parent / "one.csv").write_text("Email,First Name,Last Name\nada@example.edu,Ada,L\n")
+        run("apply", roster.parent / "one.csv", "--form", FORM, "--clients", database, "--yes")
+    killed = """
+import os, signal, sys
+from client_import import Importer, RegistrationForm
+from client_import.repositories.sqlite import SqliteClients
+store = SqliteClients(sys.argv[2])
+importer = Importer(form=RegistrationForm(), clients=store)
+import client_import.repositories.sqlite as module
+create = module._Transaction.create
+def die(self, clients):
+    self._connection.execute("PRAGMA cache_size = 1")
+    create(self, clients)
+    os.kill(os.getpid(), signal.SIGKILL)
+module._Transaction.create = die
+importer.apply(importer.plan(importer.read(sys.argv[1])))
+"""
+    finished = subprocess.run([sys.executable, "-c", killed, str(roster), str(database)], check=False)
+    assert finished.returncode == -signal.SIGKILL
+    assert Path(f"{database}-journal").exists()
+    preview = run("preview", roster, "--form", FORM, "--clients", database, "--json")
+    assert json.loads(preview.stdout)["counts"]["created"] == 3_000
+    assert len(list(SqliteClients(database).all())) == int(existing)
+    assert run("apply", roster, "--form", FORM, "--clients", database, "--yes").returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])
+def test_a_terminal_without_utf8_shows_what_it_can(roster: Path, encoding: str, more: list[str]) -> None:
+    """No traceback where standard output cannot take every letter; JSON stays JSON."""
+    database = roster.parent / "clients.db"
+    finished = run("apply", roster, "--form", FORM, "--clients", database, "--yes", *more, PYTHONIOENCODING=encoding)
+    assert finished.returncode == 0
+    assert finished.stderr == ""
+    if more:
+        assert json.loads(finished.stdout)["counts"]["created"] == 3_000
+
+
+def test_a_full_disk_does_not_hide_that_the_import_is_done(roster: Path) -> None:
+    """When the report cannot be written, the command says that the import is done, and never exits 2."""
+    database = roster.parent / "clients.db"
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(
+            [*COMMAND, "apply", str(roster), "--form", FORM, "--clients", str(database), "--yes", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert finished.returncode == 1
+    assert "The import is done (3000 created, 0 updated)" in finished.stderr
+    assert len(list(SqliteClients(database).all())) == 3_000
+
+
+def test_a_reader_who_leaves_before_the_import_stops_it(roster: Path) -> None:
+    """`apply --yes --all | head -1` writes nothing, and says so with status 2."""
+    database = roster.parent / "clients.db"
+    command = (
+        f"set -o pipefail; {' '.join(COMMAND)} apply {roster} --form {FORM} --clients {database} --yes --all | head -1"
+    )
+    finished = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert finished.returncode == 2
+    assert "Nothing was written" in finished.stderr
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ('{"questions": [{"id": "a", "label": "b", "max_length": ' + "9" * 5_000 + "}]}", "no JSON for a form"),
+        ('{"questions": [], "questions": []}', "“questions” stands twice"),
+        ('{"questions": []}' + " " * 5_300_000, "larger than a form"),
+    ],
+)
+def test_odd_forms_are_refused(tmp_path: Path, form: str, words: str) -> None:
+    """Huge numbers, repeated keys and huge files give a message."""
+    path = tmp_path / "form.json"
+    path.write_text(form, encoding="utf-8")
+    finished = run("check-form", path)
+    assert finished.returncode == 2
+    assert words in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_roster_and_form_cannot_share_standard_input(tmp_path: Path) -> None:
+    """Both from `-` is a usage error."""
+    finished = run("preview", "-", "--form", "-", "--clients", tmp_path / "c.db")
+    assert finished.returncode == 2
+    assert "cannot both come from standard input" in finished.stderr
+
+
+def test_headers_and_fields_may_hold_an_equals_sign(tmp_path: Path) -> None:
+    """--map finds the = that divides an existing header from an existing field."""
+    form, roster = tmp_path / "form.json", tmp_path / "roster.csv"
+    form.write_text('{"questions": [{"id": "a=b", "label": "Code"}]}', encoding="utf-8")
+    roster.write_text("Email,First,Last,X=1\na@example.edu,A,B,5\n", encoding="utf-8")
+    options = ("--map", "X=1=a=b", "--json")
+    finished = run("preview", roster, "--form", form, "--clients", tmp_path / "c.db", *options)
+    assert json.loads(finished.stdout)["mapping"]["X=1"] == "a=b"
+
+
+def test_damaged_answers_are_named(roster: Path) -> None:
+    """Answers that somebody else broke give a message, not a traceback."""
+    database = roster.parent / "clients.db"
+    run("apply", roster, "--form", FORM, "--clients", database, "--yes")
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute("UPDATE clients SET answers = '[]' WHERE id = 1")
+    connection.close()
+    finished = run("preview", roster, "--form", FORM, "--clients", database)
+    assert finished.returncode == 2
+    assert "damaged" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_many_problems_are_cut_unless_all_is_asked_for(tmp_path: Path) -> None:
+    """Five hundred problems are listed and the rest counted; --all lists every one."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Email,First Name,Last Name\n" + "nobody,A,B\n" * 502, encoding="utf-8")
+    shown = run("preview", roster, "--form", FORM, "--clients", tmp_path / "c.db").stdout
+    assert "502 errors: not imported" in shown
+    assert "… and 2 more; --all lists every one." in shown
+    assert "line 503 " in run("preview", roster, "--form", FORM, "--clients", tmp_path / "c.db", "--all").stdout
+
+
+def test_many_columns_take_no_time_to_speak_of(tmp_path: Path) -> None:
+    """Twenty thousand repeated columns are read, mapped and planned; the work grows with the cells only."""
+    header = ",".join(["Email", "First Name", "Last Name", *["Notes"] * 20_000])
+    content = f"{header}\na@example.edu,A,B{',x' * 20_000}\n".encode()
+    importer = Importer(form=RegistrationForm(), clients=SqliteClients(tmp_path / "c.db"))
+    plan = importer.plan(importer.read(content))
+    assert plan.counts.created == 1
+    assert plan.records.mapping.headers[-1] == "Notes [20000]"
+
+
+def test_export_and_template(roster: Path) -> None:
+    """`export` writes what imports as unchanged; `template` its header; `--backup` exports before the import."""
+    database, backup, out = (roster.parent / name for name in ("clients.db", "backup.csv", "out.csv"))
+    run("apply", roster, "--form", FORM, "--clients", database, "--yes")
+    run("apply", roster, "--form", FORM, "--clients", database, "--yes", "--backup", backup)
+    exported = run("export", "--form", FORM, "--clients", database)
+    assert exported.returncode == 0
+    assert exported.stdout.splitlines()[0] == run("template", "--form", FORM).stdout.strip()
+    assert exported.stdout.splitlines()[0] == "email,first_name,last_name,R2,R3,R4,R5,R6,R7,R8"
+    assert run("export", "--form", FORM, "--clients", database, "-o", out).stdout == ""
+    assert backup.read_bytes() == out.read_bytes()
+    again = json.loads(run("preview", out, "--form", FORM, "--clients", database, "--json").stdout)
+    assert again["counts"]["unchanged"] == 3_000
+    assert run("export", "--form", FORM, "--clients", roster.parent / "none.db").returncode == 2
