@@ -400,8 +400,9 @@ def test_every_fault_at_once() -> None:
     assert complaint(mapping, table) == (
         "“A” and “B” are mapped to the same field, Email. Choose one. "
         "“Password” looks like a column of passwords and cannot be "
-        "mapped to “major”, where everybody could read them. Map it to “password”, or leave it out; if it holds none, "
-        "give the column another name in the file. No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
+        "mapped to “major”, where everybody could read them. Map it to “password”, or leave it out; "
+        "if it holds none, give the column another name in the file. "
+        "No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
     )
 
 

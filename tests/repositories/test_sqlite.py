@@ -161,3 +161,15 @@ def test_many_clients_are_paged_through(tmp_path: Path) -> None:
     with clients.transaction() as transaction:
         transaction.create([NewClient(email, "C", "D") for email in emails])
     assert [client.email for client in clients.all()] == emails
+
+
+@pytest.mark.parametrize("answers", ["[]", "{", ""])
+def test_damaged_answers_are_a_storage_error(tmp_path: Path, answers: str) -> None:
+    """Answers that are no JSON object give a clear error."""
+    clients = stored(tmp_path / "clients.db")
+    connection = sqlite3.connect(clients.path)
+    with connection:
+        connection.execute("UPDATE clients SET answers = ?", (answers,))
+    connection.close()
+    with pytest.raises(StorageError, match="damaged"):
+        list(clients.all())
