@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -31,6 +30,7 @@ from client_import import (
     Report,
     Secret,
     StalePlan,
+    dump_json,
     email_key,
     password_mark,
 )
@@ -359,7 +359,7 @@ def test_law_6_a_password_is_seen_by_nobody(open_store: OpenStore, world: World,
             report = importer.apply(plan)
             shown = [table, table.rows, table.rows[0], *table.rows, mapping, plan, *plan.rows, plan.records, report]
             shown += [*plan.records.rows, *report.rows, *plan.problems, importer, list(store.all()), logged]
-            texts = [*map(repr, shown), *map(str, shown), json.dumps(plan.to_dict()), json.dumps(report.to_dict())]
+            texts = [*map(repr, shown), *map(str, shown), dump_json(plan), dump_json(report)]
             texts += [problem.message for problem in report.problems]
             assert not [text for text in texts if CANARY in text]
 
@@ -409,7 +409,7 @@ def test_law_9_all_adapters_agree(world: World) -> None:
             importer, plan = plan_for(world, store)
             report = importer.apply(plan)
             clients = [attrs.evolve(client, password_mark=None) for client in store.all()]
-            results.append((plan.to_dict(), report.to_dict(), sorted(clients, key=lambda client: str(client.id))))
+            results.append((dump_json(plan), dump_json(report), sorted(clients, key=lambda client: str(client.id))))
         assert results[0] == results[1]
 
 

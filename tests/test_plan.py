@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import uuid
-
 import attrs
 import pytest
 
@@ -162,35 +159,3 @@ def test_the_fingerprint_leaves_out_what_is_not_written() -> None:
     """A field that the plan does not write may change without making it stale."""
     elsewhere = attrs.evolve(ADA, answers={**ADA.answers, "other": "changed"}, registration_completed=True)
     assert plan(FINGERPRINT_ROSTER, elsewhere).fingerprint == plan(FINGERPRINT_ROSTER, ADA).fingerprint
-
-
-def test_a_plan_as_data_is_json() -> None:
-    """`to_dict` gives counts, problems and rows that JSON can hold, also with UUIDs for ids."""
-    client_id = uuid.UUID(int=5)
-    made = plan(HEADER + "ada@example.edu,Ada,King,,Golf,,secret-1\n", attrs.evolve(ADA, id=client_id))
-    data = json.loads(json.dumps(made.to_dict()))
-    assert data["counts"] == {
-        "rows": 1, "created": 0, "updated": 1, "unchanged": 0, "rejected": 0, "conflicted": 0, "deleted": 0,
-    }  # fmt: skip
-    assert data["problems"] == [
-        {
-            "code": "unmatched_answer",
-            "severity": "warning",
-            "line": 2,
-            "column": 5,
-            "header": "Major",
-            "field": "major",
-            "message": "“Golf” is not one of the choices of “Major”, so it is left out.",
-        }
-    ]
-    assert data["rows"] == [
-        {
-            "line": 2,
-            "action": "update",
-            "email": "ada@example.edu",
-            "client_id": str(client_id),
-            "changes": [{"field": "last_name", "old": "Lovelace", "new": "King"}],
-            "password": "set",
-        }
-    ]
-    assert data["unmapped"] == []

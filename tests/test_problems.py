@@ -108,6 +108,7 @@ def test_to_dict() -> None:
         "column": 2,
         "header": "E-Mail",
         "field": "email",
+        "params": {"reason": "no_at", "value": "ada"},
         "message": "“ada” is not an e-mail address: it has no @.",
     }
 

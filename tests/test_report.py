@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import uuid
 
@@ -27,21 +26,6 @@ def test_counts_come_from_the_rows() -> None:
     assert REPORT.counts == Counts(rows=3, created=1, updated=1, unchanged=0, rejected=1)
     assert REPORT.passwords[PasswordOutcome.SET] == 1
     assert repr(REPORT) == f"<Report: {REPORT.counts}>"
-
-
-def test_a_report_as_data_is_json() -> None:
-    """`to_dict` gives what JSON can hold."""
-    data = json.loads(json.dumps(REPORT.to_dict()))
-    assert data["rows"][0] == {
-        "line": 2,
-        "outcome": "updated",
-        "email": "a@example.edu",
-        "client_id": str(ID),
-        "changes": [{"field": "help", "old": ["CVs"], "new": ["Essays", "CVs"]}],
-        "password": None,
-    }
-    assert data["rows"][1]["password"] == "set"
-    assert data["passwords"]["remaining"] == 0
 
 
 def test_the_error_carries_the_report_through_pickling() -> None:

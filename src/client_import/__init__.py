@@ -7,6 +7,7 @@ from client_import.applying import apply_plan
 from client_import.client import Answer, Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
+    BadDocument,
     BadFile,
     BadForm,
     BadMapping,
@@ -21,7 +22,7 @@ from client_import.importer import Importer
 from client_import.mapping import Assignment, Mapping, Reason, check_mapping
 from client_import.password_batches import Progress, set_passwords
 from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
-from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow
+from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
 from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
 from client_import.reading import Column, Row, Table, read_table
@@ -31,6 +32,7 @@ from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Repo
 from client_import.repository import ClientRepository, ClientTransaction
 from client_import.rules import Conflicts, ImportRules
 from client_import.samples import MASK, sample_values
+from client_import.saved import dump_json, load_form, load_mapping, load_plan, load_report
 from client_import.suggesting import suggest_mapping
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Answer",
     "Answers",
     "Assignment",
+    "BadDocument",
     "BadEmail",
     "BadFile",
     "BadForm",
@@ -86,6 +89,7 @@ __all__ = [
     "Report",
     "ReportedRow",
     "Row",
+    "SavedPlan",
     "Secret",
     "Severity",
     "Source",
@@ -95,8 +99,13 @@ __all__ = [
     "apply_plan",
     "check_mapping",
     "check_rows",
+    "dump_json",
     "email_key",
     "export_clients",
+    "load_form",
+    "load_mapping",
+    "load_plan",
+    "load_report",
     "make_plan",
     "parse_email",
     "password_mark",

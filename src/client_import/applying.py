@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
 from client_import.emails import email_key
-from client_import.errors import StalePlan
+from client_import.errors import ClientImportError, StalePlan
 from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.lazy import batches
 from client_import.password_batches import Progress, Steps, write_passwords
@@ -49,6 +49,7 @@ def apply_plan(
         progress: Told how far it is.
 
     Raises:
+        ClientImportError: The plan was loaded from JSON.
         ValueError: `passwords` is another word.
         StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop. Nothing
             was written.
@@ -56,6 +57,11 @@ def apply_plan(
     """
     if reviewed is not None and reviewed != plan.fingerprint:
         raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
+    if not isinstance(plan, Plan):
+        raise ClientImportError(
+            "A plan that was saved and loaded can be shown, not applied: it holds no passwords and may have been "
+            "changed. Plan the file again, and hand in the fingerprint that was reviewed."
+        )
     if passwords not in {"now", "later"}:
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0

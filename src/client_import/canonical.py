@@ -9,7 +9,10 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
+import operator
+import uuid
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
@@ -69,12 +72,56 @@ def _make_converter() -> cattrs.Converter:
     for scalar in (str, int, bool):
         converter.register_structure_hook(scalar, _strict(scalar))
     converter.register_structure_hook_factory(_is_tuple, _tuple_of)
+    converter.register_structure_hook_factory(_is_frozenset, _frozenset_of)
     converter.register_structure_hook(enum.StrEnum, _structure_enum)
+    unions = (
+        (str | int, _structure_param),
+        (str | tuple[str, ...] | None, _structure_answer),
+        (str | int | uuid.UUID | None, _structure_id),
+    )
+    for union, structure in unions:
+        converter.register_structure_hook_func(partial(operator.eq, union), structure)
     return converter
 
 
 def _is_tuple(target: Any) -> bool:  # noqa: ANN401 - any type can be asked about
     return get_origin(target) is tuple and get_args(target)[1:] == (...,)
+
+
+def _is_frozenset(target: Any) -> bool:  # noqa: ANN401
+    return get_origin(target) is frozenset
+
+
+def _frozenset_of(target: Any, converter: cattrs.Converter) -> Callable[[object, object], frozenset[object]]:  # noqa: ANN401
+    structure_tuple = _tuple_of(target, converter)
+    return lambda value, _: frozenset(structure_tuple(value, tuple))
+
+
+def _structure_param(value: object, _: object) -> str | int:
+    if isinstance(value, str) or type(value) is int:
+        return value
+    raise _WrongType(f"must be text or a whole number, not {_name_type_of(value)}")
+
+
+def _structure_answer(value: object, _: object) -> str | tuple[str, ...] | None:
+    """A text, a list of texts (the answer to a check-all question), or nothing."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise _WrongType(f"must be text or a list of texts, not {_name_type_of(value)}")
+
+
+def _structure_id(value: object, _: object) -> str | int | uuid.UUID | None:
+    """A host's id: text, a whole number, or a UUID written as `{"uuid": "…"}`."""
+    if isinstance(value, dict) and set(value) == {"uuid"} and isinstance(value["uuid"], str):
+        try:
+            return uuid.UUID(value["uuid"])
+        except ValueError:
+            raise _WrongType("is not a UUID") from None
+    if value is None or type(value) in {str, int}:
+        return value  # type: ignore[return-value] # one of the two
+    raise _WrongType(f"must be text, a whole number or a UUID, not {_name_type_of(value)}")
 
 
 def _structure_enum(value: object, target: type[enum.StrEnum]) -> enum.StrEnum:

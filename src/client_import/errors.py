@@ -56,6 +56,23 @@ class BadForm(ClientImportError, ValueError):
         return "The registration form cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
 
 
+class BadDocument(ClientImportError, ValueError):
+    """A saved value (a mapping, plan or report as JSON) that cannot be used.
+
+    Attributes:
+        kind: What was to be loaded.
+        faults: Everything that is wrong with it, each with its path.
+    """
+
+    def __init__(self, kind: str, faults: Sequence[Fault]) -> None:
+        super().__init__(kind, tuple(faults))
+        self.kind = kind
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return f"The saved {self.kind} cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
+
+
 class BadMapping(ClientImportError, ValueError):
     """The columns cannot be imported as they are mapped.
 

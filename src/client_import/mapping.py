@@ -29,6 +29,8 @@ class Reason(enum.StrEnum):
 
     CHOSEN = "chosen"
     """A person said so."""
+    SAVED = "saved"
+    """A saved mapping said so."""
     EXACT_ID = "exact_id"
     """The header is the field's id, letter by letter."""
     ID = "id"
@@ -110,6 +112,23 @@ class Mapping:
         self._require(header)
         assignments = {other: kept for other, kept in self.assignments.items() if other != header}
         return attrs.evolve(self, assignments=assignments, ignored=self.ignored | {header})
+
+    def follow(self, saved: Mapping) -> Mapping:
+        """What a saved mapping decided about the headers that are here; about others, this one's own."""
+        decided = {header: field for header, field in saved.fields.items() if header in self.headers}
+        ignored = saved.ignored & set(self.headers)
+        own = {
+            header: assignment
+            for header, assignment in self.assignments.items()
+            if header not in {*decided, *ignored} and assignment.field not in decided.values()
+        }
+        chosen = {header: Assignment(field, Reason.SAVED) for header, field in decided.items()}
+        return attrs.evolve(
+            self,
+            assignments=own | chosen,
+            ignored=(self.ignored | ignored) - set(decided),
+            secret=self.secret | (saved.secret & set(self.headers)),
+        )
 
     def _require(self, header: str) -> None:
         if header not in self.headers:

@@ -19,6 +19,7 @@ import attrs
 from client_import.canonical import fingerprint, to_json
 from client_import.client import Answer, ClientId
 from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode
 from client_import.records import Records, given_answers, row_problem
@@ -65,6 +66,14 @@ class Counts:
     deleted: int = 0
 
 
+def _freeze_counts(counts: Mapping[PasswordAction, int]) -> Mapping[PasswordAction, int]:
+    return FrozenMapping(counts)
+
+
+def _freeze_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return FrozenMapping(texts)
+
+
 @attrs.frozen
 class PlannedRow:
     """What the import will do with one row, for showing.
@@ -84,6 +93,31 @@ class PlannedRow:
     client_id: ClientId | None
     changes: tuple[Change, ...]
     password: PasswordAction | None
+
+
+@attrs.frozen
+class SavedPlan:
+    """A plan that was saved and loaded again: it can be shown, and saved; never applied.
+
+    It holds no passwords, and could have been changed by anybody who had the file.
+
+    Attributes:
+        counts: As of the plan.
+        passwords: `PasswordAction` -> how many.
+        fingerprint: As of the plan; hand it to `Importer.apply` as `reviewed` after planning again.
+        mapping: Header -> field.
+        unmapped: The headers that go nowhere.
+        problems: Of the file and the rows, by line.
+        rows: What would happen to each row.
+    """
+
+    counts: Counts
+    passwords: Mapping[PasswordAction, int] = attrs.field(converter=_freeze_counts)
+    fingerprint: str
+    mapping: Mapping[str, str] = attrs.field(converter=_freeze_texts)
+    unmapped: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    rows: tuple[PlannedRow, ...]
 
 
 class Decision(NamedTuple):
@@ -160,27 +194,18 @@ class Plan:
         shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
         return fingerprint([*context, *shown])
 
-    def to_dict(self) -> dict[str, object]:
-        """The plan as plain data, for showing: what would be, and why. It holds no secret."""
-        return {
-            "counts": attrs.asdict(self.counts),
-            "passwords": {action.value: count for action, count in self.passwords.items()},
-            "fingerprint": self.fingerprint,
-            "mapping": dict(self.records.mapping.fields),
-            "unmapped": list(self.records.mapping.unmapped),
-            "problems": [problem.to_dict() for problem in self.problems],
-            "rows": [
-                {
-                    "line": row.line,
-                    "action": row.action.value,
-                    "email": row.email,
-                    "client_id": show_id(row.client_id),
-                    "changes": [change._asdict() for change in row.changes],
-                    "password": row.password and row.password.value,
-                }
-                for row in self.rows
-            ],
-        }
+    def to_saved(self) -> SavedPlan:
+        """The plan as it is shown, without what applying it needs: safe to keep, for it holds no secret."""
+        mapping = self.records.mapping
+        return SavedPlan(
+            counts=self.counts,
+            passwords=self.passwords,
+            fingerprint=self.fingerprint,
+            mapping=mapping.fields,
+            unmapped=mapping.unmapped,
+            problems=self.problems,
+            rows=tuple(self.rows),
+        )
 
     def _show(self, index: int) -> PlannedRow:
         record, decision = self.records.rows[index], self.decisions[index]
@@ -222,6 +247,6 @@ _ROWS_AT_ONCE = 1000
 _encode = json.JSONEncoder(default=str).encode
 
 
-def show_id(client_id: ClientId | None) -> str | int | None:
-    """A client's id as JSON can hold it."""
-    return str(client_id) if isinstance(client_id, uuid.UUID) else client_id
+def show_id(client_id: ClientId | None) -> str | int | dict[str, str] | None:
+    """A client's id as JSON can hold it, a UUID as `{"uuid": "…"}`."""
+    return {"uuid": str(client_id)} if isinstance(client_id, uuid.UUID) else client_id

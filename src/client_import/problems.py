@@ -258,7 +258,7 @@ class Problem:
         """The English sentence for a person: what is wrong and what to do."""
         return self.message_in(ENGLISH)
 
-    def to_dict(self) -> dict[str, str | int | None]:
+    def to_dict(self) -> dict[str, object]:
         """The problem as plain data, with its English message."""
         return {
             "code": self.code.value,
@@ -267,6 +267,7 @@ class Problem:
             "column": self.column,
             "header": self.header,
             "field": self.field,
+            "params": dict(self.params),
             "message": self.message,
         }
 

@@ -12,7 +12,7 @@ import attrs
 
 from client_import.client import ClientId
 from client_import.errors import ClientImportError
-from client_import.plan import Change, Counts, show_id
+from client_import.plan import Change, Counts
 from client_import.problems import Problem
 
 
@@ -85,25 +85,6 @@ class Report:
         """How many passwords were set, replaced, kept, overtaken, and how many remain."""
         outcomes = Counter(row.password for row in self.rows)
         return {outcome: outcomes[outcome] for outcome in PasswordOutcome}
-
-    def to_dict(self) -> dict[str, object]:
-        """The report as plain data. It holds no secret."""
-        return {
-            "counts": attrs.asdict(self.counts),
-            "passwords": {outcome.value: count for outcome, count in self.passwords.items()},
-            "problems": [problem.to_dict() for problem in self.problems],
-            "rows": [
-                {
-                    "line": row.line,
-                    "outcome": row.outcome.value,
-                    "email": row.email,
-                    "client_id": show_id(row.client_id),
-                    "changes": [change._asdict() for change in row.changes],
-                    "password": row.password and row.password.value,
-                }
-                for row in self.rows
-            ],
-        }
 
     def __repr__(self) -> str:
         return f"<Report: {self.counts}>"

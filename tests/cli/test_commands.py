@@ -113,6 +113,7 @@ def test_preview_as_json(centre: tuple[Path, Path]) -> None:
         "column": 1,
         "header": "Email",
         "field": "email",
+        "params": {"reason": "no_at", "value": "nobody"},
         "message": "“nobody” is not an e-mail address: it has no @.",
     }
 
@@ -276,3 +277,19 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     assert finished.returncode == 2
     assert "client_import[cli]" in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+def test_a_mapping_is_saved_and_followed(tmp_path: Path) -> None:
+    """--save-mapping keeps what was decided, --mapping follows it for a file with other columns beside."""
+    first, second, saved = tmp_path / "first.csv", tmp_path / "second.csv", tmp_path / "mapping.json"
+    first.write_text("Mail X,First,Last,Code\na@example.edu,A,B,0000001\n", encoding="utf-8")
+    second.write_text("New,Code,Last,First,Mail X\nx,0000002,B,A,a@example.edu\n", encoding="utf-8")
+    where = ("--form", FORM, "--clients", tmp_path / "c.db", "--json")
+    run("preview", first, *where, "--map", "Mail X=email", "--map", "Code=R5", "--save-mapping", saved)
+    data = json.loads(run("preview", second, *where, "--mapping", saved).stdout)
+    assert data["mapping"] == {"Code": "R5", "Last": "last_name", "First": "first_name", "Mail X": "email"}
+    assert data["unmapped"] == ["New"]
+    saved.write_text(saved.read_text("utf-8").replace('"version": 1', '"version": 99'), encoding="utf-8")
+    refused = run("preview", second, *where, "--mapping", saved)
+    assert refused.returncode == 2
+    assert "version: is 99, of a newer release" in refused.stderr

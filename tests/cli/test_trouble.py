@@ -115,9 +115,9 @@ def test_a_reader_who_leaves_before_the_import_stops_it(roster: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ('{"questions": [{"id": "a", "label": "b", "max_length": ' + "9" * 5_000 + "}]}", "no JSON for a form"),
+        ('{"questions": [{"id": "a", "label": "b", "max_length": ' + "9" * 5_000 + "}]}", "4300 digits"),
         ('{"questions": [], "questions": []}', "“questions” stands twice"),
-        ('{"questions": []}' + " " * 5_300_000, "larger than a form"),
+        ('{"questions": []}' + " " * 5_300_000, "larger than a form or mapping"),
     ],
 )
 def test_odd_forms_are_refused(tmp_path: Path, form: str, words: str) -> None:

@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 
 from client_import import (
+    BadDocument,
     BadForm,
     BadMapping,
     ClientImportError,
@@ -28,6 +29,9 @@ from client_import import (
     RegistrationForm,
     Report,
     Table,
+    dump_json,
+    load_form,
+    load_mapping,
     template,
 )
 from client_import.cli import show
@@ -43,7 +47,7 @@ _EPILOG = (
 )
 
 
-_LARGEST_FORM = 5 * 1024 * 1024
+_LARGEST_DOCUMENT = 5 * 1024 * 1024
 
 _CLIENTS = click.Path(path_type=Path, dir_okay=False)
 
@@ -96,6 +100,8 @@ class _Job:
     clients: Path
     assigned: tuple[str, ...]
     ignored: tuple[str, ...]
+    mapping: BinaryIO | None
+    save_mapping: Path | None
     as_json: bool
     show_all: bool
 
@@ -115,6 +121,8 @@ def _job_options(command: F) -> F:
         ),
         click.option("--map", "assigned", multiple=True, metavar='"HEADER=FIELD"', help="Send a column to a field."),
         click.option("--ignore", "ignored", multiple=True, metavar="HEADER", help="Leave a column out."),
+        click.option("--mapping", type=click.File("rb"), metavar="FILE", help="Map as in this saved mapping."),
+        click.option("--save-mapping", type=_CLIENTS, metavar="FILE", help="Save the mapping for the next file."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output."),
         click.option("--all", "show_all", is_flag=True, help="List the changes of every row, not of the first ones."),
     )
@@ -133,7 +141,7 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as _Job name
     job = _Job(**options)
     _, plan = _plan(job)
     if job.as_json:
-        _print_json(plan.to_dict())
+        _print_json(plan)
     sys.exit(SOME_DID_NOT if plan.counts.rejected else ALL_WENT_IN)
 
 
@@ -160,7 +168,7 @@ def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: A
     report, broke_off = _apply(importer, plan)
     try:
         if job.as_json:
-            _print_json(report.to_dict())
+            _print_json(report)
         else:
             show.report(_console(), plan, report)
     except (OSError, KeyboardInterrupt):
@@ -227,6 +235,8 @@ def _plan(job: _Job) -> tuple[Importer, Plan]:
     importer = Importer(form=form, clients=SqliteClients(job.clients))
     table = importer.read(job.roster)
     mapping = _choose(importer, table, job)
+    if job.save_mapping:
+        job.save_mapping.write_text(dump_json(mapping), encoding="utf-8")
     plan = importer.plan(table, mapping)
     if not job.as_json:
         show.plan(_console(), table, plan, name=job.roster.name, show_all=job.show_all)
@@ -238,33 +248,23 @@ def _console() -> Console:
 
 
 def _load_form(file: BinaryIO) -> RegistrationForm:
-    content = file.read(_LARGEST_FORM + 1)
-    if len(content) > _LARGEST_FORM:
-        raise BadForm([Fault("", f"{file.name} is larger than a form can be ({_LARGEST_FORM:,} bytes)")])
     try:
-        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_refuse_repeats)
-    except UnicodeDecodeError:
-        raise BadForm([Fault("", f"{file.name} is not UTF-8")]) from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise BadForm([Fault("", f"{file.name} is no JSON: {error.msg} ({where})")]) from None
-    except ValueError as error:
-        raise BadForm([Fault("", f"{file.name} is no JSON for a form: {error}")]) from None
-    except RecursionError:
-        raise BadForm([Fault("", f"{file.name} is nested too deeply")]) from None
-    return RegistrationForm.from_dict(data)
+        return load_form(_read_document(file))
+    except BadDocument as error:
+        raise BadForm([Fault(file.name, fault.reason) for fault in error.faults]) from None
 
 
-def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keys = [key for key, _ in pairs]
-    repeated = sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else []
-    if repeated:
-        raise ValueError(f"“{repeated[0]}” stands twice in one object")
-    return dict(pairs)
+def _read_document(file: BinaryIO) -> bytes:
+    content = file.read(_LARGEST_DOCUMENT + 1)
+    if len(content) > _LARGEST_DOCUMENT:
+        _stop(f"{file.name} is larger than a form or mapping can be ({_LARGEST_DOCUMENT:,} bytes).")
+    return content
 
 
 def _choose(importer: Importer, table: Table, job: _Job) -> Mapping:
     mapping = importer.suggest_mapping(table)
+    if job.mapping:
+        mapping = mapping.follow(load_mapping(_read_document(job.mapping)))
     for header in job.ignored:
         mapping = mapping.ignore(header)
     for assigned in job.assigned:
@@ -311,8 +311,9 @@ def _progress() -> Iterator[Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _print_json(value: dict[str, object]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=not _writes_utf8(), indent=2))
+def _print_json(value: Plan | Report) -> None:
+    document = dump_json(value)
+    click.echo(document if _writes_utf8() else json.dumps(json.loads(document)), nl=False)
 
 
 def _writes_utf8() -> bool:

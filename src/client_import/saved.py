@@ -1,0 +1,277 @@
+"""Forms, mappings, plans and reports to and from JSON documents, each with the version of its format.
+
+The same value gives the same bytes. What is loaded is untrusted: a document that is truncated, of another
+kind, of a newer release, or wrong anywhere inside is refused with every fault and its path. No document
+holds a password.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+import attrs
+
+from client_import.canonical import from_data
+from client_import.client import Answer, ClientId
+from client_import.errors import BadDocument, Fault
+from client_import.form import RegistrationForm
+from client_import.mapping import Assignment, Mapping, Reason
+from client_import.plan import Action, Change, Counts, PasswordAction, Plan, PlannedRow, SavedPlan, show_id
+from client_import.problems import Problem, ProblemCode, Severity
+from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
+
+T = TypeVar("T")
+
+VERSION = 1
+"""The version of every format that this release writes, and the newest it reads."""
+
+_KIND, _VERSION = "client_import", "version"
+
+
+def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> str:
+    """The JSON document of a value: sorted, stable, every letter as itself.
+
+    A form and a mapping are laid out for people to read and edit; plans and reports stand on one line. A plan
+    is saved as it is shown (`Plan.to_saved`).
+    """
+    if isinstance(value, RegistrationForm):
+        return _seal("form", value.to_dict(), indent=2)
+    if isinstance(value, Mapping):
+        return _seal("mapping", _mapping_data(value), indent=2)
+    if isinstance(value, Report):
+        return _seal("report", _report_data(value))
+    return _seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
+
+
+def load_form(text: str | bytes) -> RegistrationForm:
+    """A registration form from its JSON; one written by hand needs neither kind nor version.
+
+    Raises:
+        BadDocument: It is no JSON, of another kind, or of a newer release.
+        BadForm: The form itself is wrong.
+    """
+    return RegistrationForm.from_dict(_unseal("form", text, by_hand=True))
+
+
+def load_mapping(text: str | bytes) -> Mapping:
+    """A mapping from its JSON; for another file, `Mapping.follow` takes over what fits.
+
+    Raises:
+        BadDocument: It cannot be used; every fault has its path.
+    """
+    document = _read("mapping", text, _MappingDocument)
+    assignments = {
+        header: Assignment(field, document.reasons.get(header, Reason.CHOSEN))
+        for header, field in document.columns.items()
+    }
+    headers = document.headers or (*document.columns, *sorted(document.ignored))
+    return Mapping(headers, assignments, document.ignored, document.offers, document.secret)
+
+
+def load_plan(text: str | bytes) -> SavedPlan:
+    """A plan to show, from its JSON.
+
+    Raises:
+        BadDocument: It cannot be used; every fault has its path.
+    """
+    document = _read("plan", text, _PlanDocument)
+    return SavedPlan(
+        document.counts,
+        document.passwords,
+        document.fingerprint,
+        document.mapping,
+        document.unmapped,
+        tuple(map(_to_problem, document.problems)),
+        tuple(PlannedRow(*_row_values(row)) for row in document.rows),
+    )
+
+
+def load_report(text: str | bytes) -> Report:
+    """A report from its JSON.
+
+    Raises:
+        BadDocument: It cannot be used; every fault has its path.
+    """
+    document = _read("report", text, _ReportDocument)
+    rows = tuple(ReportedRow(*_row_values(row)) for row in document.rows)
+    report = Report(rows, tuple(map(_to_problem, document.problems)))
+    if report.counts != document.counts:
+        raise BadDocument("report", [Fault("counts", "are not those of the rows")])
+    return report
+
+
+@attrs.frozen
+class _MappingDocument:
+    columns: dict[str, str]
+    ignored: frozenset[str] = frozenset()
+    reasons: dict[str, Reason] = attrs.field(factory=dict)
+    headers: tuple[str, ...] = ()
+    offers: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    secret: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class _Change:
+    field: str
+    old: Answer | None
+    new: Answer | None
+
+
+@attrs.frozen
+class _PlannedRow:
+    line: int
+    action: Action
+    email: str
+    client_id: ClientId | None
+    changes: tuple[_Change, ...]
+    password: PasswordAction | None
+
+
+@attrs.frozen
+class _ReportedRow:
+    line: int
+    outcome: Outcome
+    email: str
+    client_id: ClientId | None
+    changes: tuple[_Change, ...]
+    password: PasswordOutcome | None
+
+
+@attrs.frozen
+class _Problem:
+    code: ProblemCode
+    severity: Severity
+    line: int | None
+    column: int | None
+    header: str | None
+    field: str | None
+    params: dict[str, str | int]
+    message: str
+    """Written for readers in other languages than Python; rendered anew from the code here."""
+
+
+@attrs.frozen
+class _PlanDocument:
+    counts: Counts
+    passwords: dict[PasswordAction, int]
+    fingerprint: str
+    mapping: dict[str, str]
+    unmapped: tuple[str, ...]
+    problems: tuple[_Problem, ...]
+    rows: tuple[_PlannedRow, ...]
+
+
+@attrs.frozen
+class _ReportDocument:
+    counts: Counts
+    passwords: dict[PasswordOutcome, int]
+    problems: tuple[_Problem, ...]
+    rows: tuple[_ReportedRow, ...]
+
+
+def _mapping_data(mapping: Mapping) -> dict[str, object]:
+    return {
+        "columns": dict(mapping.fields),
+        "reasons": {header: assignment.reason.value for header, assignment in mapping.assignments.items()},
+        "ignored": sorted(mapping.ignored),
+        "headers": list(mapping.headers),
+        "offers": {header: list(fields) for header, fields in mapping.offers.items()},
+        "secret": sorted(mapping.secret),
+    }
+
+
+def _plan_data(plan: SavedPlan) -> dict[str, object]:
+    return {
+        "counts": attrs.asdict(plan.counts),
+        "passwords": dict(plan.passwords),
+        "fingerprint": plan.fingerprint,
+        "mapping": dict(plan.mapping),
+        "unmapped": list(plan.unmapped),
+        "problems": [problem.to_dict() for problem in plan.problems],
+        "rows": [{"action": row.action, **_row_data(row)} for row in plan.rows],
+    }
+
+
+def _report_data(report: Report) -> dict[str, object]:
+    return {
+        "counts": attrs.asdict(report.counts),
+        "passwords": dict(report.passwords),
+        "problems": [problem.to_dict() for problem in report.problems],
+        "rows": [{"outcome": row.outcome, **_row_data(row)} for row in report.rows],
+    }
+
+
+def _row_data(row: PlannedRow | ReportedRow) -> dict[str, object]:
+    return {
+        "line": row.line,
+        "email": row.email,
+        "client_id": show_id(row.client_id),
+        "changes": [change._asdict() for change in row.changes],
+        "password": row.password,
+    }
+
+
+def _row_values(row: _PlannedRow | _ReportedRow) -> Any:  # noqa: ANN401 - the fields in the order of the value's own
+    values = attrs.astuple(row, recurse=False)
+    changes = tuple(Change(change.field, change.old, change.new) for change in row.changes)
+    return (*values[:4], changes, values[5])
+
+
+def _to_problem(given: _Problem) -> Problem:
+    return Problem(given.code, given.severity, given.line, given.column, given.header, given.field, given.params)
+
+
+def _seal(kind: str, data: dict[str, object], indent: int | None = None) -> str:
+    separators = (",", ": ") if indent else (",", ":")
+    document = {_KIND: kind, _VERSION: VERSION, **data}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators) + "\n"
+
+
+def _read(kind: str, text: str | bytes, shape: type[T]) -> T:
+    document, faults = from_data(_unseal(kind, text), shape)
+    if document is None:
+        raise BadDocument(kind, faults)
+    return document
+
+
+def _unseal(kind: str, text: str | bytes, *, by_hand: bool = False) -> dict[str, object]:
+    """The content of a document, once kind and version are found to fit."""
+    data = _parse(kind, text)
+    if not isinstance(data, dict):
+        raise BadDocument(kind, [Fault("", "must be an object")])
+    found, version = data.pop(_KIND, kind if by_hand else None), data.pop(_VERSION, VERSION if by_hand else None)
+    if found != kind:
+        raise BadDocument(kind, [Fault(_KIND, f"must be “{kind}”, not {json.dumps(found, ensure_ascii=False)[:80]}")])
+    if type(version) is not int:
+        raise BadDocument(kind, [Fault(_VERSION, "must be a whole number")])
+    if version > VERSION:
+        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, of a newer release; this one reads up to {VERSION}")])
+    if version < VERSION:
+        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, which no release reads")])
+    return data
+
+
+def _parse(kind: str, text: str | bytes) -> object:
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        return json.loads(decoded, object_pairs_hook=_refuse_repeats)
+    except UnicodeDecodeError:
+        raise BadDocument(kind, [Fault("", "is not UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadDocument(kind, [Fault("", f"is no JSON, or only a part of it: {error.msg} ({place})")]) from None
+    except RecursionError:
+        raise BadDocument(kind, [Fault("", "is nested too deeply")]) from None
+    except ValueError as error:  # a repeated key, or a number of thousands of digits
+        raise BadDocument(kind, [Fault("", str(error))]) from None
+
+
+def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """JSON lets a key stand twice and keeps the last; whoever wrote it meant both."""
+    kept = dict(pairs)
+    if len(kept) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in kept if keys.count(key) > 1)
+        raise ValueError(f"“{repeated}” stands twice in one object")
+    return kept

@@ -1,0 +1,282 @@
+"""Values to and from JSON documents."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from client_import import (
+    Answer,
+    Assignment,
+    BadDocument,
+    BadForm,
+    Change,
+    Client,
+    ClientImportError,
+    Mapping,
+    Outcome,
+    PasswordOutcome,
+    Problem,
+    ProblemCode,
+    Question,
+    Reason,
+    RegistrationForm,
+    Report,
+    ReportedRow,
+    Severity,
+    apply_plan,
+    dump_json,
+    load_form,
+    load_mapping,
+    load_plan,
+    load_report,
+)
+from client_import.repositories.memory import MemoryClients
+from rosters import plan
+from worlds import World, memory, plan_for, worlds
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+names = texts.filter(bool)
+
+
+@settings(deadline=None)
+@given(
+    headers=st.lists(names, unique=True, min_size=1, max_size=6),
+    fields=st.lists(names, min_size=6, max_size=6),
+    reasons=st.lists(st.sampled_from(Reason), min_size=6, max_size=6),
+    cut=st.integers(0, 6),
+)
+def test_a_mapping_comes_back(headers: list[str], fields: list[str], reasons: list[Reason], cut: int) -> None:
+    """A mapping is the same after saving and loading, and gives the same bytes again."""
+    assigned = dict(zip(headers[:cut], map(Assignment, fields, reasons), strict=False))
+    rest = headers[cut:]
+    mapping = Mapping(
+        tuple(headers), assigned, frozenset(rest[:1]), {rest[1]: ("a", "b")} if rest[1:] else {}, frozenset(rest[2:])
+    )
+    text = dump_json(mapping)
+    assert load_mapping(text) == mapping
+    assert load_mapping(text.encode("utf-8-sig")) == mapping
+    assert dump_json(load_mapping(text)) == text
+
+
+def test_a_mapping_can_be_written_by_hand() -> None:
+    """Columns and fields are enough."""
+    text = '{"client_import": "mapping", "version": 1, "columns": {"Mail": "email"}, "ignored": ["Locker"]}'
+    mapping = load_mapping(text)
+    assert mapping.fields == {"Mail": "email"}
+    assert mapping.assignments["Mail"].reason is Reason.CHOSEN
+    assert mapping.ignored == {"Locker"}
+    assert mapping.unmapped == ()
+
+
+FORM = RegistrationForm(
+    [
+        Question("sid", "Student “ID”", aliases=["SID"], required=True, pattern="[0-9]{4}", max_length=4),
+        Question("help", "Help", kind="choices", choices=["Essays", "CVs"]),
+    ],
+    name="Zürich",
+    labels={"email": "Mail"},
+    aliases={"password": ["Door code"]},
+)
+
+
+def test_a_form_comes_back() -> None:
+    """A form is the same after saving and loading, in stable bytes; one written by hand needs no version."""
+    text = dump_json(FORM)
+    assert load_form(text) == FORM
+    assert dump_json(load_form(text)) == text
+    assert load_form('{"questions": []}') == RegistrationForm()
+
+
+def test_a_wrong_form_is_a_bad_form() -> None:
+    """What is wrong with the form itself is told as everywhere else."""
+    with pytest.raises(BadForm) as caught:
+        load_form('{"questions": [{"id": "a", "label": ""}]}')
+    assert [fault.path for fault in caught.value.faults] == ["questions[0].label"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(world=worlds(doubles=True))
+def test_plans_and_reports_come_back(world: World) -> None:
+    """A plan is loaded as what it showed, a report as itself; both give the same bytes again."""
+    with memory(world.clients) as store:
+        importer, made = plan_for(world, store)
+        text = dump_json(made)
+        assert load_plan(text) == made.to_saved()
+        assert dump_json(load_plan(text)) == text
+        report = importer.apply(made)
+        loaded = load_report(dump_json(report))
+        assert (loaded.rows, loaded.problems, loaded.counts) == (report.rows, report.problems, report.counts)
+        assert dump_json(loaded) == dump_json(report)
+
+
+ids = st.one_of(st.none(), st.integers(), texts, st.uuids())
+answers: st.SearchStrategy[Answer | None] = st.one_of(st.none(), texts, st.lists(texts, max_size=3).map(tuple))
+changes = st.lists(st.builds(Change, names, answers, answers), max_size=3).map(tuple)
+rows = st.builds(
+    ReportedRow,
+    st.integers(1),
+    st.sampled_from(Outcome),
+    texts,
+    ids,
+    changes,
+    st.none() | st.sampled_from(PasswordOutcome),
+)
+problems = st.builds(
+    Problem,
+    st.just(ProblemCode.UNMATCHED_ANSWER),
+    st.sampled_from(Severity),
+    st.none() | st.integers(1),
+    st.none() | st.integers(1),
+    st.none() | texts,
+    st.none() | texts,
+    st.fixed_dictionaries({"value": texts, "question": texts}),
+)
+
+
+@given(st.lists(rows, max_size=4), st.lists(problems, max_size=3))
+def test_any_report_comes_back(given_rows: list[ReportedRow], given_problems: list[Problem]) -> None:
+    """Ids of every type, answers of every kind and any text survive."""
+    report = Report(tuple(given_rows), tuple(given_problems))
+    loaded = load_report(dump_json(report))
+    assert (loaded.rows, loaded.problems) == (report.rows, report.problems)
+
+
+def test_a_loaded_plan_is_not_applied() -> None:
+    """A plan from JSON can be shown; applying it is refused and writes nothing."""
+    store = MemoryClients()
+    loaded = load_plan(dump_json(plan("Email,First Name,Last Name\na@example.edu,A,B\n")))
+    assert loaded.rows[0].email == "a@example.edu"
+    with pytest.raises(ClientImportError, match="shown, not applied"):
+        apply_plan(loaded, store)  # type: ignore[arg-type]
+    assert list(store.all()) == []
+
+
+def test_no_document_holds_a_password() -> None:
+    """Neither plan nor report holds the password of a row."""
+    made = plan("Email,First Name,Last Name,Password\na@example.edu,A,B,canary-77\n")
+    report = apply_plan(made, MemoryClients())
+    assert "canary" not in dump_json(made) + dump_json(report)
+
+
+PLAN = plan(
+    "Email,First Name,Last Name,Major\na@example.edu,A,B,Golf\n", Client(uuid.UUID(int=3), "a@example.edu", "A", "C")
+)
+DOCUMENTS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "form": (dump_json(FORM), load_form),
+    "mapping": (dump_json(Mapping(("A", "B"), {"A": Assignment("email", Reason.ALIAS)})), load_mapping),
+    "plan": (dump_json(PLAN), load_plan),
+    "report": (dump_json(apply_plan(PLAN, MemoryClients())), load_report),
+}
+
+
+def refusal(kind: str, change: Callable[[dict[str, object]], object]) -> str:
+    """What is said of a document after a change."""
+    text, load = DOCUMENTS[kind]
+    data = json.loads(text)
+    change(data)
+    with pytest.raises((BadDocument, BadForm)) as caught:
+        load(json.dumps(data))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_each_way_to_be_broken_has_its_message(kind: str) -> None:
+    """Newer, older, of another kind, truncated, with an extra key: each says so, with its path."""
+    assert "version: is 2, of a newer release; this one reads up to 1" in refusal(
+        kind, lambda data: data.update(version=2)
+    )
+    assert "version: is 0, which no release reads" in refusal(kind, lambda data: data.update(version=0))
+    assert "version: must be a whole number" in refusal(kind, lambda data: data.update(version="1"))
+    assert f'client_import: must be “{kind}”, not "other"' in refusal(
+        kind, lambda data: data.update(client_import="other")
+    )
+    assert "surprise: is not a known key" in refusal(kind, lambda data: data.update(surprise=1))
+    text, load = DOCUMENTS[kind]
+    with pytest.raises(BadDocument, match=r"is no JSON, or only a part of it.*line"):
+        load(text[: len(text) // 2])
+    with pytest.raises(BadDocument, match="must be an object"):
+        load("[]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value", "words"),
+    [
+        ("mapping", ("columns",), ["A"], "columns: must be an object"),
+        ("mapping", ("columns", "A"), 5, "columns.A: must be text, not a whole number"),
+        ("mapping", ("reasons", "A"), "guess", "reasons.A: must be one of chosen"),
+        ("mapping", ("ignored",), "Locker", "ignored: must be a list, not text"),
+        ("plan", ("counts", "rows"), "1", "counts.rows: must be a whole number, not text"),
+        ("plan", ("rows", 0, "line"), True, "rows[0].line: must be a whole number, not true or false"),
+        ("plan", ("rows", 0, "action"), "erase", "rows[0].action: must be one of create, update"),
+        ("plan", ("rows", 0, "client_id"), {"uuid": "3"}, "rows[0].client_id: is not a UUID"),
+        (
+            "plan",
+            ("rows", 0, "client_id"),
+            1.5,
+            "rows[0].client_id: must be text, a whole number or a UUID, not a number",
+        ),
+        ("plan", ("rows", 0, "changes", 0, "new"), [1], "rows[0].changes[0].new: must be text or a list of texts"),
+        ("plan", ("problems", 0, "code"), "new_code", "problems[0].code: must be one of"),
+        ("plan", ("problems", 0, "params", "value"), None, "params.value: must be text or a whole number, not null"),
+        ("report", ("counts", "created"), 7, "counts: are not those of the rows"),
+        ("report", ("rows", 0, "password"), "shown", "rows[0].password: must be one of set"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_path(
+    kind: str, path: tuple[str | int, ...], value: object, words: str
+) -> None:
+    """A value of the wrong type, anywhere inside, is refused with its path."""
+
+    def change(data: dict[str, object]) -> None:
+        place: object = data
+        for step in path[:-1]:
+            place = place[step]  # type: ignore[index]
+        place[path[-1]] = value  # type: ignore[index]
+
+    assert words in refusal(kind, change)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"\xff", "is not UTF-8"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"version": ' + "9" * 5_000 + "}", "4300 digits"),
+        ('{"version": 1, "version": 2}', "“version” stands twice"),
+    ],
+)
+def test_odd_documents_are_refused(text: str | bytes, words: str) -> None:
+    """Other encodings, endless nesting, endless numbers and repeated keys each have their message."""
+    with pytest.raises(BadDocument, match=words) as caught:
+        load_report(text)
+    assert caught.value.kind == "report"
+
+
+def test_a_saved_mapping_is_followed() -> None:
+    """For another file, what was decided about its headers is taken over, and the rest stays suggested."""
+    suggested = Mapping(
+        ("Mail", "E-mail", "Class", "Locker", "New"),
+        {"E-mail": Assignment("email", Reason.ALIAS), "Class": Assignment("R2", Reason.ALIAS)},
+        frozenset({"New"}),
+    )
+    saved = Mapping(
+        ("Mail", "Gone", "Locker", "New"),
+        {"Mail": Assignment("email", Reason.CHOSEN), "Gone": Assignment("R9", Reason.CHOSEN)},
+        frozenset({"Locker"}),
+        secret=frozenset({"Locker", "Gone"}),
+    )
+    followed = suggested.follow(
+        attrs.evolve(saved, assignments={**saved.assignments, "New": Assignment("R3", Reason.ID)})
+    )
+    assert followed.fields == {"Mail": "email", "Class": "R2", "New": "R3"}
+    assert followed.assignments["Mail"].reason is Reason.SAVED
+    assert followed.ignored == {"Locker"}
+    assert followed.unmapped == ("E-mail",)
+    assert followed.secret == {"Locker"}
