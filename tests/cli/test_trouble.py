@@ -195,3 +195,14 @@ def test_export_and_template(roster: Path) -> None:
     again = json.loads(run("preview", out, "--form", FORM, "--clients", database, "--json").stdout)
     assert again["counts"]["unchanged"] == 3_000
     assert run("export", "--form", FORM, "--clients", roster.parent / "none.db").returncode == 2
+
+
+def test_the_example_database_comes_back_unchanged(tmp_path: Path) -> None:
+    """The export of the example's clients, imported again, changes nobody and rejects nothing."""
+    database, out = tmp_path / "clients.db", tmp_path / "out.csv"
+    applied = run("apply", EXAMPLES / "roster.csv", "--form", FORM, "--clients", database, "--yes", "--json")
+    created = json.loads(applied.stdout)["counts"]["created"]
+    run("export", "--form", FORM, "--clients", database, "-o", out)
+    again = json.loads(run("apply", out, "--form", FORM, "--clients", database, "--yes", "--json").stdout)
+    assert again["counts"]["unchanged"] == again["counts"]["rows"] == created > 50
+    assert again["problems"] == []
