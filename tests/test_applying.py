@@ -164,7 +164,7 @@ def test_passwords_can_wait_for_the_hosts_commit() -> None:
     assert [client.password_mark for client in importer.clients.all()] == [None, None]
     done = importer.set_passwords(made, report)
     assert [row.password for row in done.rows] == [PasswordOutcome.SET, None]
-    assert importer.set_passwords(made, done) is done
+    assert importer.set_passwords(made, done).rows == done.rows
     bob, eve = importer.clients.all()
     assert bob.password_is_placeholder
     assert eve.password_mark is None
@@ -242,3 +242,30 @@ def test_an_error_while_writing_leaves_nothing() -> None:
     with pytest.raises(KeyboardInterrupt):
         apply_plan(plan(HEADER + "bob@example.edu,Bob,B,,,,\n"), store, progress=stop)
     assert list(store.all()) == []
+
+
+def test_a_password_only_reaches_the_account_of_its_address() -> None:
+    """A report whose ids belong to other clients, as from another storage, gives nobody a wrong password."""
+    staging, production = MemoryClients(), MemoryClients([Client(1, "victim@example.edu", "V", "V")])
+    made = plan(HEADER + "bob@example.edu,Bob,B,,,,secret-1\n")
+    report = apply_plan(made, staging, passwords="later")
+    apply_plan(made, production, passwords="later")
+    done = set_passwords(made, report, production)
+    assert done.passwords[PasswordOutcome.OVERTAKEN] == 1
+    assert [client.password_mark for client in production.all()] == [None, None]
+
+
+def test_an_error_after_the_commit_carries_the_report() -> None:
+    """A progress callback that fails once the profiles are stored ends in `PasswordsRemain`, never without a report."""
+    text = HEADER + "bob@example.edu,Bob,B,,,,secret-1\neve@example.edu,Eve,E,,,,secret-2\n"
+    calls: list[int] = []
+
+    def fail_late(done: int, _total: int) -> None:
+        calls.append(done)
+        if len(calls) == 2:
+            raise OSError
+
+    taken = MemoryClients([Client(1, "BOB@example.edu", "Own", "Account")])
+    with pytest.raises(PasswordsRemain) as caught:
+        apply_plan(plan(text), taken, progress=fail_late)
+    assert (caught.value.report.counts.created, caught.value.report.counts.conflicted) == (1, 1)

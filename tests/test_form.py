@@ -112,8 +112,14 @@ def test_choices_with_pipes_and_commas() -> None:
     [
         (Question("", "Major"), ("questions[0].id", "is empty")),
         (Question("major", " "), ("questions[0].label", "is empty")),
-        (Question(" major", "Major"), ("questions[0].id", "must not start or end with a space")),
-        (Question("major\u00a0", "Major"), ("questions[0].id", "must not start or end with a space")),
+        (
+            Question(" major", "Major"),
+            ("questions[0].id", "must be found again as a header: no @, no space at its ends, none twice"),
+        ),
+        (
+            Question("major\u00a0", "Major"),
+            ("questions[0].id", "must be found again as a header: no @, no space at its ends, none twice"),
+        ),
         (Question("email", "Your address"), ("questions[0].id", "“email” is the name of a standard field")),
         (Question("First Name", "Call name"), ("questions[0].id", "“First Name” is the name of a standard field")),
         (Question("LAST-NAME", "Family"), ("questions[0].id", "“LAST-NAME” is the name of a standard field")),
@@ -397,3 +403,16 @@ def test_a_form_travels() -> None:
     """A form survives pickling."""
     form = RegistrationForm([Question("city", "City")], labels={"email": "Mail"}, aliases={"email": ["Post"]})
     assert pickle.loads(pickle.dumps(form)) == form
+
+
+@pytest.mark.parametrize("question_id", ["q@form", "R  1", "R\u00a01"])
+def test_ids_that_an_import_would_not_find_again(question_id: str) -> None:
+    """An id must come back as the header it is exported as."""
+    with pytest.raises(BadForm, match="must be found again as a header"):
+        RegistrationForm([Question(question_id, "Label")])
+
+
+def test_a_passwords_alias_is_no_other_fields_name() -> None:
+    """A form cannot call the first name a password."""
+    with pytest.raises(BadForm, match=r"aliases.password\[0\]: is the name of another field"):
+        RegistrationForm(aliases={"password": ["First_Name"]})

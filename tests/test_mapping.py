@@ -411,7 +411,7 @@ def test_secret_headers() -> None:
     table = roster(*NAMES, "Password", "Initial PW", "Secret word", "Digest", "Notes")
     mapping = suggest_mapping(table, FORM).ignore("Initial PW").assign("Secret word", "password")
     mapping = mapping.assign("Digest", "password_hash")
-    assert secret_headers(table, mapping) == {"Password", "Initial PW", "Secret word", "Digest"}
+    assert secret_headers(table, mapping, FORM) == {"Password", "Initial PW", "Secret word", "Digest"}
 
 
 def test_samples() -> None:
@@ -422,8 +422,12 @@ def test_samples() -> None:
         "C",
         rows=(("1", "x", ""), (" 2 ", "x", " "), ("", "y", ""), ("1", "x", ""), ("3", "x", ""), ("4", "z", "c")),
     )
-    assert sample_values(table, Mapping(table.header)) == {"A": ("1", "2", "3"), "B": ("x", "y", "z"), "C": ("c",)}
-    assert sample_values(table, Mapping(table.header), most=1) == {"A": ("1",), "B": ("x",), "C": ("c",)}
+    assert sample_values(table, Mapping(table.header), FORM) == {
+        "A": ("1", "2", "3"),
+        "B": ("x", "y", "z"),
+        "C": ("c",),
+    }
+    assert sample_values(table, Mapping(table.header), FORM, most=1) == {"A": ("1",), "B": ("x",), "C": ("c",)}
 
 
 def test_samples_of_passwords() -> None:
@@ -431,7 +435,7 @@ def test_samples_of_passwords() -> None:
     rows = (("", "s3cret-1", "s3cret-2", ""), ("Ada", "s3cret-3", "s3cret-4", ""))
     table = roster("Name", "Secret word", "Initial PW", "Password", rows=rows)
     mapping = Mapping(table.header).assign("Secret word", "password").ignore("Initial PW")
-    assert sample_values(table, mapping) == {
+    assert sample_values(table, mapping, FORM) == {
         "Name": ("Ada",),
         "Secret word": (MASK,),
         "Initial PW": (MASK,),
@@ -445,14 +449,14 @@ ODD_ROWS = (("Ada", "x", "s3cret-1"), ("s3cret-2", "x"), ("y", "s3cret-3", "z", 
 def test_samples_of_moved_cells() -> None:
     """In a file with a column of passwords a row of another width is passed over: any cell may be a password."""
     table = roster("Name", "Notes", "Password", rows=ODD_ROWS)
-    samples = sample_values(table, Mapping(table.header))
+    samples = sample_values(table, Mapping(table.header), FORM)
     assert samples == {"Name": ("Ada", "Cy"), "Notes": ("x", "y"), "Password": (MASK,)}
 
 
 def test_samples_of_odd_rows_without_passwords() -> None:
     """In a file without passwords a row of another width is shown like any other."""
     table = roster("Name", "Notes", "Room", rows=ODD_ROWS)
-    assert sample_values(table, Mapping(table.header), most=9)["Name"] == ("Ada", "s3cret-2", "y", "Cy")
+    assert sample_values(table, Mapping(table.header), FORM, most=9)["Name"] == ("Ada", "s3cret-2", "y", "Cy")
 
 
 @given(
@@ -462,7 +466,7 @@ def test_samples_of_odd_rows_without_passwords() -> None:
 def test_no_sample_is_a_password(header: str, passwords: list[str]) -> None:
     """No password is shown, whatever it is."""
     table = roster("Row", header, rows=tuple((str(row), password) for row, password in enumerate(passwords)))
-    assert sample_values(table, suggest_mapping(table, FORM))[header] == (MASK,)
+    assert sample_values(table, suggest_mapping(table, FORM), FORM)[header] == (MASK,)
 
 
 def test_a_header_that_the_form_calls_a_password_is_masked_for_good() -> None:
@@ -471,7 +475,7 @@ def test_a_header_that_the_form_calls_a_password_is_masked_for_good() -> None:
     table = read_table(b"Email,Door Code\na@example.edu,secret-1\n")
     mapping = suggest_mapping(table, form)
     assert mapping.fields["Door Code"] == "password"
-    assert sample_values(table, mapping.ignore("Door Code"))["Door Code"] == (MASK,)
+    assert sample_values(table, mapping.ignore("Door Code"), form)["Door Code"] == (MASK,)
     with pytest.raises(BadMapping, match="looks like a column of passwords"):
         check_mapping(mapping.assign("Door Code", "email"), table, form)
 
@@ -495,3 +499,14 @@ def test_a_slip_in_a_header_gets_a_hint() -> None:
     mapping = suggest_mapping(roster("Email", *(f"Notes {number}" for number in range(150))), FORM)
     with pytest.raises(BadMapping, match=r"no column “EMail”\. Did you mean “Email”\? .* and 51 more\.$"):
         mapping.assign("EMail", "email")
+
+
+def test_a_mapping_from_elsewhere_exposes_no_password() -> None:
+    """What the form calls a password is guarded whatever mapping comes in, not only a suggested one."""
+    form = RegistrationForm([Question("q", "Question")], aliases={"password": ["Zugang"]})
+    table = read_table(b"Email,First Name,Last Name,Zugang\na@example.edu,A,B,s3cret-1\n")
+    fields = {"Email": "email", "First Name": "first_name", "Last Name": "last_name", "Zugang": "q"}
+    mapping = Mapping(table.header, {header: Assignment(field, Reason.CHOSEN) for header, field in fields.items()})
+    assert sample_values(table, mapping, form)["Zugang"] == (MASK,)
+    with pytest.raises(BadMapping, match="looks like a column of passwords"):
+        check_mapping(mapping, table, form)

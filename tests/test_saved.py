@@ -36,6 +36,7 @@ from client_import import (
     load_mapping,
     load_plan,
     load_report,
+    read_table,
 )
 from client_import.repositories.memory import MemoryClients
 from rosters import plan
@@ -56,9 +57,7 @@ def test_a_mapping_comes_back(headers: list[str], fields: list[str], reasons: li
     """A mapping is the same after saving and loading, and gives the same bytes again."""
     assigned = dict(zip(headers[:cut], map(Assignment, fields, reasons), strict=False))
     rest = headers[cut:]
-    mapping = Mapping(
-        tuple(headers), assigned, frozenset(rest[:1]), {rest[1]: ("a", "b")} if rest[1:] else {}, frozenset(rest[2:])
-    )
+    mapping = Mapping(tuple(headers), assigned, frozenset(rest[:1]), {rest[1]: ("a", "b")} if rest[1:] else {})
     text = dump_json(mapping)
     assert load_mapping(text) == mapping
     assert load_mapping(text.encode("utf-8-sig")) == mapping
@@ -270,7 +269,6 @@ def test_a_saved_mapping_is_followed() -> None:
         ("Mail", "Gone", "Locker", "New"),
         {"Mail": Assignment("email", Reason.CHOSEN), "Gone": Assignment("R9", Reason.CHOSEN)},
         frozenset({"Locker"}),
-        secret=frozenset({"Locker", "Gone"}),
     )
     followed = suggested.follow(
         attrs.evolve(saved, assignments={**saved.assignments, "New": Assignment("R3", Reason.ID)})
@@ -279,4 +277,32 @@ def test_a_saved_mapping_is_followed() -> None:
     assert followed.assignments["Mail"].reason is Reason.SAVED
     assert followed.ignored == {"Locker"}
     assert followed.unmapped == ("E-mail",)
-    assert followed.secret == {"Locker"}
+
+
+def test_an_edited_mapping_is_taken_at_its_word() -> None:
+    """A column added by hand counts, though it is not among the headers; a contradiction is refused."""
+    data = json.loads(dump_json(Mapping(("A",), {"A": Assignment("email", Reason.ALIAS)})))
+    data["columns"]["Code"] = "R5"
+    assert load_mapping(json.dumps(data)).fields == {"A": "email", "Code": "R5"}
+    data["ignored"] = ["Code"]
+    with pytest.raises(BadDocument, match="ignored: holds “Code”, which stands among the columns too"):
+        load_mapping(json.dumps(data))
+
+
+def test_numbers_and_messages_of_a_document_must_fit() -> None:
+    """Counts that are not those of the rows, and parameters that do not fit their code, are refused."""
+    lie = {"created": 99, "updated": 0, "unchanged": 0, "rejected": 0, "rows": 1, "conflicted": 0, "deleted": 0}
+    assert "counts: are not those of the rows" in refusal("plan", lambda data: data.update(counts=lie))
+    none = {"set": 9, "replace": 0, "keep": 0}
+    assert "passwords: are not those of the rows" in refusal("plan", lambda data: data.update(passwords=none))
+
+    def empty_params(data: dict[str, object]) -> None:
+        data["problems"][0]["params"] = {}  # type: ignore[index]
+
+    assert "problems[0].params: do not fit the code" in refusal("plan", empty_params)
+
+
+def test_only_these_values_have_a_json_form() -> None:
+    """A table, which may hold passwords, has none."""
+    with pytest.raises(TypeError, match="A Table has no JSON form"):
+        dump_json(read_table(b"A\n1\n"))  # type: ignore[arg-type]

@@ -55,13 +55,13 @@ def apply_plan(
             was written.
         PasswordsRemain: Profiles were stored, but storing the passwords broke off.
     """
-    if reviewed is not None and reviewed != plan.fingerprint:
-        raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
     if not isinstance(plan, Plan):
         raise ClientImportError(
             "A plan that was saved and loaded can be shown, not applied: it holds no passwords and may have been "
             "changed. Plan the file again, and hand in the fingerprint that was reviewed."
         )
+    if reviewed is not None and reviewed != plan.fingerprint:
+        raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
     if passwords not in {"now", "later"}:
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
@@ -69,8 +69,7 @@ def apply_plan(
     report = _write_profiles(plan, repository, steps)
     if passwords == "later":
         return report
-    steps.add(expected - report.passwords[PasswordOutcome.REMAINING])  # those of conflicted rows
-    return write_passwords(plan, report, repository, executor, steps)
+    return write_passwords(plan, report, repository, executor, steps, expected=expected)
 
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:
@@ -83,7 +82,7 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> R
         if conflicted and plan.rules.conflicts is Conflicts.STOP:
             lines = [plan.records.rows[index].line for index in sorted(conflicted)]
             raise StalePlan(_name_lines(lines), lines)
-    return _make_report(plan, conflicted, created)
+        return _make_report(plan, conflicted, created)  # before the commit: after it nothing may break off unreported
 
 
 def _name_lines(lines: Sequence[int]) -> str:

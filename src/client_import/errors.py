@@ -57,7 +57,7 @@ class BadForm(ClientImportError, ValueError):
 
 
 class BadDocument(ClientImportError, ValueError):
-    """A saved value (a mapping, plan or report as JSON) that cannot be used.
+    """A saved value (a form, mapping, plan or report as JSON) that cannot be used.
 
     Attributes:
         kind: What was to be loaded.

@@ -7,6 +7,7 @@ once, each fault with its path (`questions[3].choices[1]`).
 from __future__ import annotations
 
 import enum
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,9 @@ STANDARD_FIELDS: Mapping[str, str] = FrozenMapping(
 """The fields that every form has, each with its usual label."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+_UNFINDABLE = re.compile(r"@| {2}|[^\S \n\r\t\v\f]")
+"""What a header cannot hold and still be the same when it is read: an address, two spaces, odd spaces."""
 
 _RESERVED = frozenset(map(normalise_header, (*STANDARD_FIELDS, "full_name")))
 
@@ -158,6 +162,17 @@ class RegistrationForm:
             "questions": [_without_defaults(question) for question in self.questions],
         }
 
+    def names_password(self, header: str) -> bool:
+        """Whether a column of this name is one of passwords, by its look or by this form's own labels and aliases."""
+        return looks_like_password(header) or normalise_header(header) in self._password_names
+
+    @functools.cached_property
+    def _password_names(self) -> frozenset[str]:
+        names = [
+            name for field in SECRET_FIELDS for name in (*self.aliases.get(field, ()), self.labels.get(field, field))
+        ]
+        return frozenset(map(normalise_header, names))
+
     @property
     def fields(self) -> Mapping[str, str]:
         """Where a column can go: field or question id -> its label, standard fields first."""
@@ -214,6 +229,8 @@ def _standard_faults(labels: Mapping[str, str], aliases: Mapping[str, Sequence[s
             yield Fault(path, "is empty")
         elif looks_like_password(name) and field not in SECRET_FIELDS:
             yield Fault(path, "is a name for a column of passwords")
+        elif field in SECRET_FIELDS and normalise_header(name) in map(normalise_header, REQUIRED_FIELDS):
+            yield Fault(path, "is the name of another field")
 
 
 def _question_faults(questions: Iterable[tuple[int, Question]]) -> Iterator[Fault]:
@@ -235,8 +252,8 @@ def _identity_faults(question: Question, path: str) -> Iterator[Fault]:
     for key, text in names:
         if not text.strip():
             yield Fault(f"{path}.{key}", "is empty")
-    if question.id != question.id.strip():
-        yield Fault(f"{path}.id", "must not start or end with a space")
+    if question.id != question.id.strip() or _UNFINDABLE.search(question.id):
+        yield Fault(f"{path}.id", "must be found again as a header: no @, no space at its ends, none twice")
     if normalise_header(question.id) in _RESERVED:
         yield Fault(f"{path}.id", f"“{question.id}” is the name of a standard field")
     for key, text in [*names, *_numbered("choices", question.choices)]:

@@ -21,7 +21,7 @@ _PASSWORD_TOKENS = frozenset({"pw", "pws", "pword", "pwords", "pswd", "pswds"})
 
 _PASS = frozenset({"pass", "passes", "pin", "secret"})
 _BESIDE_PASS = frozenset({"account", "client", "default", "first", "initial", "login", "my", "new", "student", "temp"})
-_BESIDE_PASS |= {"temporary", "tmp", "user", "username", "web"}
+_BESIDE_PASS |= {"temporary", "tmp", "user", "username", "web", "code", "number", "key", "portal", "lms", "word"}
 """`Temp Pass` is a password; `Bus pass`, `Pass/Fail` and `Secret Santa` are none."""
 
 _TOKEN = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")

@@ -77,7 +77,10 @@ class Importer:
         return plan
 
     def export(self) -> Iterator[str]:
-        """Every stored client as CSV text, piece by piece: backup and template at once. It holds no password."""
+        """Every stored client as CSV text, piece by piece. It holds no password.
+
+        Importing it again puts overwritten values back; it takes nothing away, since empty cells keep what is stored.
+        """
         return export_clients(self.clients.all(), self.form)
 
     def apply(

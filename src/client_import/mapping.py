@@ -18,7 +18,6 @@ from client_import.form import (
     RegistrationForm,
 )
 from client_import.frozen import FrozenMapping
-from client_import.headers import looks_like_password
 from client_import.reading import Table
 
 _HEADERS_LISTED = 100
@@ -68,14 +67,12 @@ class Mapping:
         assignments: Header -> where it goes.
         ignored: The headers that a person left out.
         offers: Header -> fields it may mean; nothing is done about them.
-        secret: Headers that are a password's by the form's own words, whatever becomes of their columns.
     """
 
     headers: tuple[str, ...]
     assignments: AnyMapping[str, Assignment] = attrs.field(factory=dict, converter=_freeze)
     ignored: frozenset[str] = frozenset()
     offers: AnyMapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_offers)
-    secret: frozenset[str] = frozenset()
 
     @functools.cached_property
     def fields(self) -> AnyMapping[str, str]:
@@ -127,7 +124,6 @@ class Mapping:
             self,
             assignments=own | chosen,
             ignored=(self.ignored | ignored) - set(decided),
-            secret=self.secret | (saved.secret & set(self.headers)),
         )
 
     def _require(self, header: str) -> None:
@@ -151,7 +147,7 @@ def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> Non
     faults = [
         *_unknown_names(mapping, headers, form),
         *_shared_fields(columns, form),
-        *_exposed_passwords(mapping),
+        *_exposed_passwords(mapping, form),
         *_missing_fields(columns, mapping, form),
     ]
     if faults:
@@ -175,10 +171,9 @@ def _shared_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) 
             yield f"{named} are mapped to the same field, {form.fields.get(field, field)}. Choose one."
 
 
-def _exposed_passwords(mapping: Mapping) -> Iterable[str]:
+def _exposed_passwords(mapping: Mapping, form: RegistrationForm) -> Iterable[str]:
     for header, assignment in mapping.assignments.items():
-        named_so = looks_like_password(header) or header in mapping.secret
-        if named_so and assignment.field not in SECRET_FIELDS:
+        if form.names_password(header) and assignment.field not in SECRET_FIELDS:
             yield (
                 f"“{header}” looks like a column of passwords and cannot be mapped to “{assignment.field}”, "
                 "where everybody could read them. Map it to “password”, or leave it out; if it holds none, give the "

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from typing import TypeAlias
 
 from client_import.client import ClientId, NewPassword
+from client_import.emails import email_key
 from client_import.lazy import batches
 from client_import.passwords import Secret, draw_salt, hash_password
 from client_import.plan import Decision, PasswordAction, Plan, add_problems
@@ -70,14 +71,28 @@ def set_passwords(
     planned = [(record.line, record.email) for record in plan.records.rows]
     if planned != [(row.line, row.email) for row in report.rows]:
         raise ValueError("The report is not that of this plan.")
-    steps = Steps(report.passwords[PasswordOutcome.REMAINING], progress)
-    return write_passwords(plan, report, repository, executor, steps)
+    remaining = report.passwords[PasswordOutcome.REMAINING]
+    return write_passwords(plan, report, repository, executor, Steps(remaining, progress), expected=remaining)
 
 
 def write_passwords(
-    plan: Plan, report: Report, repository: ClientRepository, executor: Executor | None, steps: Steps
+    plan: Plan,
+    report: Report,
+    repository: ClientRepository,
+    executor: Executor | None,
+    steps: Steps,
+    *,
+    expected: int,
 ) -> Report:
     """Hash and store batch by batch; the report with what became of each.
+
+    Args:
+        plan: The plan that was applied.
+        report: What became of its profiles.
+        repository: Where the clients are.
+        executor: Where passwords are hashed; threads on all cores if absent.
+        steps: Told how far it is.
+        expected: How many passwords `steps` counts with; those of conflicted rows are done with at once.
 
     Raises:
         PasswordsRemain: It broke off, by an error or by Ctrl-C.
@@ -87,18 +102,15 @@ def write_passwords(
         for index, row in enumerate(report.rows)
         if row.password is PasswordOutcome.REMAINING and row.client_id is not None
     }
-    if not waiting:
-        return report
     threads = os.cpu_count() or 1
     outcomes: dict[int, PasswordOutcome] = {}
     try:
+        steps.add(expected - len(waiting))
         with ThreadPoolExecutor(threads) if executor is None else nullcontext(executor) as pool:
             for batch in batches(list(waiting), _PASSWORDS_AT_ONCE * threads):
                 passwords = _hash_batch(plan, {index: waiting[index] for index in batch}, pool)
-                with repository.transaction() as transaction:
-                    stored = list(transaction.set_passwords(passwords))
-                for index, done in zip(batch, stored, strict=True):
-                    outcomes[index] = _outcome(plan.decisions[index], stored=done)
+                stored = _store(plan, dict(zip(batch, passwords, strict=True)), repository)
+                outcomes |= {index: _outcome(plan.decisions[index], stored=index in stored) for index in batch}
                 steps.add(len(batch))
     except (Exception, KeyboardInterrupt) as error:
         raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error
@@ -113,6 +125,16 @@ def _hash_batch(plan: Plan, clients: Mapping[int, ClientId], pool: Executor) -> 
     salts = [draw_salt(plan.rules.passwords.cost) for _ in plain]
     hashes.update(zip(plain, map(Secret, pool.map(hash_password, plain.values(), salts)), strict=True))
     return [NewPassword(client_id, hashes[index], plan.decisions[index].mark) for index, client_id in clients.items()]
+
+
+def _store(plan: Plan, passwords: Mapping[int, NewPassword], repository: ClientRepository) -> set[int]:
+    """The rows whose password was stored: each into the account that has the row's address and the reported id."""
+    keys = {index: plan.records.rows[index].key for index in passwords}
+    with repository.transaction() as transaction:
+        owners = {email_key(client.email): client.id for client in transaction.find(list(keys.values()))}
+        own = [index for index, password in passwords.items() if owners.get(keys[index]) == password.client_id]
+        done = transaction.set_passwords([passwords[index] for index in own])
+        return {index for index, stored in zip(own, done, strict=True) if stored}
 
 
 def _outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:

@@ -1,4 +1,4 @@
-"""Records + existing clients → `Plan`: what the import will do. Pure; nothing is written or looked up.
+"""`Plan`: what the import will do, row by row, as a value that can be shown, counted, compared and saved.
 
 A plan keeps one small tuple for each row and builds `PlannedRow` and the changes of a new client when
 somebody looks: an object for each field of 55,000 rows would cost more than the import.
@@ -155,20 +155,12 @@ class Plan:
     @functools.cached_property
     def counts(self) -> Counts:
         """How many rows would be created, updated, unchanged and rejected."""
-        actions = Counter(decision.action for decision in self.decisions)
-        return Counts(
-            rows=len(self.decisions),
-            created=actions[Action.CREATE],
-            updated=actions[Action.UPDATE],
-            unchanged=actions[Action.UNCHANGED],
-            rejected=actions[Action.REJECTED],
-        )
+        return count_actions(decision.action for decision in self.decisions)
 
     @functools.cached_property
     def passwords(self) -> Mapping[PasswordAction, int]:
         """How many passwords will be set, replaced and kept."""
-        actions = Counter(decision.password for decision in self.decisions)
-        return {action: actions[action] for action in PasswordAction}
+        return count_passwords(decision.password for decision in self.decisions)
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -218,6 +210,24 @@ class Plan:
 
     def __repr__(self) -> str:
         return f"<Plan: {self.counts}>"
+
+
+def count_actions(actions: Iterable[Action]) -> Counts:
+    """How many rows would be created, updated, unchanged and rejected."""
+    counted = Counter(actions)
+    return Counts(
+        rows=counted.total(),
+        created=counted[Action.CREATE],
+        updated=counted[Action.UPDATE],
+        unchanged=counted[Action.UNCHANGED],
+        rejected=counted[Action.REJECTED],
+    )
+
+
+def count_passwords(actions: Iterable[PasswordAction | None]) -> Mapping[PasswordAction, int]:
+    """How many passwords would be set, replaced and kept."""
+    counted = Counter(actions)
+    return {action: counted[action] for action in PasswordAction}
 
 
 def add_problems(

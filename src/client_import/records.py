@@ -111,7 +111,7 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
     fields = mapping.fields
     columns = {fields[column.header]: column for column in table.columns if column.header in fields}
     complaints = _Complaints(columns)
-    careful = bool(secret_headers(table, mapping))
+    careful = bool(secret_headers(table, mapping, form))
     questions = [question for question in form.questions if question.id in columns]
     check_row = _row_check(columns, questions, rules, complaints)
     claims: dict[str, Record] = {}

@@ -8,6 +8,7 @@ holds a password.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -17,7 +18,18 @@ from client_import.client import Answer, ClientId
 from client_import.errors import BadDocument, Fault
 from client_import.form import RegistrationForm
 from client_import.mapping import Assignment, Mapping, Reason
-from client_import.plan import Action, Change, Counts, PasswordAction, Plan, PlannedRow, SavedPlan, show_id
+from client_import.plan import (
+    Action,
+    Change,
+    Counts,
+    PasswordAction,
+    Plan,
+    PlannedRow,
+    SavedPlan,
+    count_actions,
+    count_passwords,
+    show_id,
+)
 from client_import.problems import Problem, ProblemCode, Severity
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 
@@ -34,6 +46,9 @@ def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> 
 
     A form and a mapping are laid out for people to read and edit; plans and reports stand on one line. A plan
     is saved as it is shown (`Plan.to_saved`).
+
+    Raises:
+        TypeError: The value is none of these; a table, for one, may hold passwords.
     """
     if isinstance(value, RegistrationForm):
         return _seal("form", value.to_dict(), indent=2)
@@ -41,7 +56,9 @@ def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> 
         return _seal("mapping", _mapping_data(value), indent=2)
     if isinstance(value, Report):
         return _seal("report", _report_data(value))
-    return _seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
+    if isinstance(value, Plan | SavedPlan):
+        return _seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
+    raise TypeError(f"A {type(value).__name__} has no JSON form.")
 
 
 def load_form(text: str | bytes) -> RegistrationForm:
@@ -65,8 +82,11 @@ def load_mapping(text: str | bytes) -> Mapping:
         header: Assignment(field, document.reasons.get(header, Reason.CHOSEN))
         for header, field in document.columns.items()
     }
-    headers = document.headers or (*document.columns, *sorted(document.ignored))
-    return Mapping(headers, assignments, document.ignored, document.offers, document.secret)
+    both = sorted(document.ignored.intersection(document.columns))
+    if both:
+        raise BadDocument("mapping", [Fault("ignored", f"holds “{both[0]}”, which stands among the columns too")])
+    headers = dict.fromkeys([*document.headers, *document.columns, *sorted(document.ignored)])
+    return Mapping(tuple(headers), assignments, document.ignored, document.offers)
 
 
 def load_plan(text: str | bytes) -> SavedPlan:
@@ -76,15 +96,18 @@ def load_plan(text: str | bytes) -> SavedPlan:
         BadDocument: It cannot be used; every fault has its path.
     """
     document = _read("plan", text, _PlanDocument)
-    return SavedPlan(
-        document.counts,
-        document.passwords,
+    rows = tuple(PlannedRow(*_row_values(row)) for row in document.rows)
+    plan = SavedPlan(
+        count_actions(row.action for row in rows),
+        count_passwords(row.password for row in rows),
         document.fingerprint,
         document.mapping,
         document.unmapped,
-        tuple(map(_to_problem, document.problems)),
-        tuple(PlannedRow(*_row_values(row)) for row in document.rows),
+        _to_problems("plan", document.problems),
+        rows,
     )
+    _check_counts("plan", plan, document)
+    return plan
 
 
 def load_report(text: str | bytes) -> Report:
@@ -95,9 +118,8 @@ def load_report(text: str | bytes) -> Report:
     """
     document = _read("report", text, _ReportDocument)
     rows = tuple(ReportedRow(*_row_values(row)) for row in document.rows)
-    report = Report(rows, tuple(map(_to_problem, document.problems)))
-    if report.counts != document.counts:
-        raise BadDocument("report", [Fault("counts", "are not those of the rows")])
+    report = Report(rows, _to_problems("report", document.problems))
+    _check_counts("report", report, document)
     return report
 
 
@@ -108,7 +130,6 @@ class _MappingDocument:
     reasons: dict[str, Reason] = attrs.field(factory=dict)
     headers: tuple[str, ...] = ()
     offers: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
-    secret: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -177,7 +198,6 @@ def _mapping_data(mapping: Mapping) -> dict[str, object]:
         "ignored": sorted(mapping.ignored),
         "headers": list(mapping.headers),
         "offers": {header: list(fields) for header, fields in mapping.offers.items()},
-        "secret": sorted(mapping.secret),
     }
 
 
@@ -218,8 +238,26 @@ def _row_values(row: _PlannedRow | _ReportedRow) -> Any:  # noqa: ANN401 - the f
     return (*values[:4], changes, values[5])
 
 
-def _to_problem(given: _Problem) -> Problem:
-    return Problem(given.code, given.severity, given.line, given.column, given.header, given.field, given.params)
+def _to_problems(kind: str, given: Sequence[_Problem]) -> tuple[Problem, ...]:
+    problems = tuple(
+        Problem(each.code, each.severity, each.line, each.column, each.header, each.field, each.params)
+        for each in given
+    )
+    for index, problem in enumerate(problems):
+        try:
+            _ = problem.message
+        except (KeyError, ValueError) as error:
+            missing = Fault(f"problems[{index}].params", f"do not fit the code: {error}")
+            raise BadDocument(kind, [missing]) from None
+    return problems
+
+
+def _check_counts(kind: str, value: SavedPlan | Report, document: _PlanDocument | _ReportDocument) -> None:
+    """A document says how many; nobody may be told other numbers than those of the rows."""
+    pairs = (("counts", value.counts, document.counts), ("passwords", value.passwords, document.passwords))
+    faults = [Fault(key, "are not those of the rows") for key, counted, said in pairs if counted != said]
+    if faults:
+        raise BadDocument(kind, faults)
 
 
 def _seal(kind: str, data: dict[str, object], indent: int | None = None) -> str:

@@ -21,7 +21,7 @@ from client_import.form import (
     STANDARD_FIELDS,
     RegistrationForm,
 )
-from client_import.headers import looks_like_password, normalise_header
+from client_import.headers import normalise_header
 from client_import.mapping import Assignment, Mapping, Reason
 from client_import.reading import Column, Table
 
@@ -64,8 +64,7 @@ def suggest_mapping(table: Table, form: RegistrationForm) -> Mapping:
             if len(fitting) == 1 and all(_STRENGTH[reason] < _STRENGTH[rival] for rival in rivals):
                 assignments[header] = Assignment(field, reason)
     offers = {header: sorted(fitting) for header, fitting in claims.items() if fitting and header not in assignments}
-    secret = frozenset(header for header, fitting in claims.items() if any(field in SECRET_FIELDS for field in fitting))
-    return Mapping(table.header, assignments, offers=offers, secret=secret)
+    return Mapping(table.header, assignments, offers=offers)
 
 
 def _name_fields(form: RegistrationForm) -> dict[str, dict[str, Reason]]:
@@ -96,6 +95,6 @@ def _claims_of(
     """The fields that a column's header can mean. A password's column can mean no question."""
     fitting = names.get(normalise_header(column.text), {}) if column.text else {}
     secret = {field: reason for field, reason in fitting.items() if field in SECRET_FIELDS}
-    if secret or looks_like_password(column.text):
+    if secret or form.names_password(column.text):
         return secret
     return {column.text: Reason.EXACT_ID} if column.text in form.fields else fitting

@@ -134,7 +134,7 @@ def test_roster_and_form_cannot_share_standard_input(tmp_path: Path) -> None:
     """Both from `-` is a usage error."""
     finished = run("preview", "-", "--form", "-", "--clients", tmp_path / "c.db")
     assert finished.returncode == 2
-    assert "cannot both come from standard input" in finished.stderr
+    assert "Only one of roster, form and mapping" in finished.stderr
 
 
 def test_headers_and_fields_may_hold_an_equals_sign(tmp_path: Path) -> None:
@@ -206,3 +206,42 @@ def test_the_example_database_comes_back_unchanged(tmp_path: Path) -> None:
     again = json.loads(run("apply", out, "--form", FORM, "--clients", database, "--yes", "--json").stdout)
     assert again["counts"]["unchanged"] == again["counts"]["rows"] == created > 50
     assert again["problems"] == []
+
+
+@pytest.mark.parametrize("what", ["clients.db", "form.json", "roster.csv", "link.db"])
+@pytest.mark.parametrize("option", ["--backup", "--save-mapping", "-o"])
+def test_no_output_is_written_over_what_is_read(tmp_path: Path, what: str, option: str) -> None:
+    """A slip of the hand cannot overwrite the accounts, the form or the roster, nor through a link."""
+    for name in ("clients.db", "form.json", "roster.csv"):
+        (tmp_path / name).write_bytes(Path(FORM).read_bytes() if name == "form.json" else b"")
+    (tmp_path / "roster.csv").write_text("Email,First Name,Last Name\na@example.edu,A,B\n", encoding="utf-8")
+    (tmp_path / "link.db").symlink_to(tmp_path / "clients.db")
+    where = ("--form", tmp_path / "form.json", "--clients", tmp_path / "clients.db")
+    run("apply", tmp_path / "roster.csv", *where, "--yes")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    if option == "-o" and what == "roster.csv":
+        return  # an export reads no roster
+    command = ("export",) if option == "-o" else ("apply", tmp_path / "roster.csv", "--yes")
+    finished = run(*command, *where, option, tmp_path / what)
+    assert finished.returncode == 2
+    assert "Choose another name" in finished.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    """A file is replaced only once all of its new content is there, and nothing else is left behind."""
+    out, database = tmp_path / "out.csv", tmp_path / "clients.db"
+    out.write_text("precious", encoding="utf-8")
+    database.write_text("no database, but long enough to be taken for one" * 40, encoding="utf-8")
+    assert run("export", "--form", FORM, "--clients", database, "-o", out).returncode == 2
+    assert out.read_text("utf-8") == "precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clients.db", "out.csv"]
+
+
+def test_a_mapping_for_other_files_is_refused(roster: Path) -> None:
+    """A saved mapping of which no column is in the file stops, instead of doing nothing in silence."""
+    saved = roster.parent / "mapping.json"
+    saved.write_text('{"client_import": "mapping", "version": 1, "columns": {"Nope": "R5"}}', encoding="utf-8")
+    finished = run("preview", roster, "--form", FORM, "--clients", roster.parent / "c.db", "--mapping", saved)
+    assert finished.returncode == 2
+    assert "another kind of file" in finished.stderr

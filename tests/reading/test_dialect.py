@@ -47,3 +47,9 @@ def test_only_the_first_rows() -> None:
 def test_cell_beyond_the_limit() -> None:
     """A cell too long to be read does not keep the rows before it from deciding."""
     assert find_delimiter("a;b\n1;2\n" + "x" * 140_000 + ";3\n") == ";"
+
+
+def test_quotes_that_make_no_sense_speak_against_a_separator() -> None:
+    """A separator under which a quotation mark never closes is not chosen, however many cells it would give."""
+    text = 'R|",email\r\n"he said ""yes|no|maybe|or""",a@example.edu\r\n'.replace('R|"', '"R|"""')
+    assert find_delimiter(text) == ","

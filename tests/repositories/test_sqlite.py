@@ -163,7 +163,7 @@ def test_many_clients_are_paged_through(tmp_path: Path) -> None:
     assert [client.email for client in clients.all()] == emails
 
 
-@pytest.mark.parametrize("answers", ["[]", "{", ""])
+@pytest.mark.parametrize("answers", ["[]", "{", "", '{"a": 5}', '{"a": [5]}'])
 def test_damaged_answers_are_a_storage_error(tmp_path: Path, answers: str) -> None:
     """Answers that are no JSON object give a clear error."""
     clients = stored(tmp_path / "clients.db")

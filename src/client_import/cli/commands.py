@@ -1,11 +1,13 @@
-"""`client-import preview`, `apply` and `check-form`: options in, library calls, output through `show`."""
+"""The commands of `client-import`: options in, library calls, output through `show`."""
 
 from __future__ import annotations
 
 import errno
 import io
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +51,7 @@ _EPILOG = (
 
 _LARGEST_DOCUMENT = 5 * 1024 * 1024
 
-_CLIENTS = click.Path(path_type=Path, dir_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _Console(Console):
@@ -115,14 +117,14 @@ def _job_options(command: F) -> F:
         click.option(
             "--clients",
             required=True,
-            type=_CLIENTS,
+            type=_FILE,
             metavar="FILE.db",
             help="The client accounts, an SQLite file; made by the first import.",
         ),
         click.option("--map", "assigned", multiple=True, metavar='"HEADER=FIELD"', help="Send a column to a field."),
         click.option("--ignore", "ignored", multiple=True, metavar="HEADER", help="Leave a column out."),
         click.option("--mapping", type=click.File("rb"), metavar="FILE", help="Map as in this saved mapping."),
-        click.option("--save-mapping", type=_CLIENTS, metavar="FILE", help="Save the mapping for the next file."),
+        click.option("--save-mapping", type=_FILE, metavar="FILE", help="Save the mapping for the next file."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output."),
         click.option("--all", "show_all", is_flag=True, help="List the changes of every row, not of the first ones."),
     )
@@ -139,6 +141,7 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as _Job name
     ROSTER is a CSV file; - reads it from standard input.
     """
     job = _Job(**options)
+    _refuse_overwriting([job.roster.name, job.form.name, job.clients], [job.save_mapping])
     _, plan = _plan(job)
     if job.as_json:
         _print_json(plan)
@@ -148,7 +151,7 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as _Job name
 @cli.command(epilog=_EPILOG)
 @_job_options
 @click.option("--yes", is_flag=True, help="Import without asking.")
-@click.option("--backup", type=_CLIENTS, metavar="FILE.csv", help="Export the clients to this file first.")
+@click.option("--backup", type=_FILE, metavar="FILE.csv", help="Export the clients to this file first.")
 def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: ANN401 - the options, as _Job names them
     """Import ROSTER: show what it will do, ask, and do it.
 
@@ -157,6 +160,9 @@ def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: A
     job = _Job(**options)
     if job.as_json and not yes:
         raise click.UsageError("--json leaves no room to ask; add --yes to import without asking.")
+    if backup and backup.exists():
+        raise click.UsageError(f"{backup} exists already. Choose another name, so that no backup is lost.")
+    _refuse_overwriting([job.roster.name, job.form.name, job.clients], [backup, job.save_mapping])
     try:
         importer, plan = _plan(job)
     except BrokenPipeError:
@@ -196,10 +202,11 @@ _output_option = click.option(
 
 @cli.command(epilog=_EPILOG)
 @_form_option
-@click.option("--clients", required=True, type=_CLIENTS, metavar="FILE.db", help="The client accounts.")
+@click.option("--clients", required=True, type=_FILE, metavar="FILE.db", help="The client accounts.")
 @_output_option
 def export(form: BinaryIO, clients: Path, output: Path | None) -> None:
-    """Write every client as CSV, without passwords: a backup that `apply` takes back, and a template at once."""
+    """Write every client as CSV, without passwords. Importing it again restores values that were overwritten."""
+    _refuse_overwriting([form.name, clients], [output])
     importer = Importer(form=_load_form(form), clients=_existing(clients))
     _write(importer.export(), output)
 
@@ -209,6 +216,7 @@ def export(form: BinaryIO, clients: Path, output: Path | None) -> None:
 @_output_option
 def write_template(form: BinaryIO, output: Path | None) -> None:
     """Write the header of a new roster: e-mail, names and the form's questions."""
+    _refuse_overwriting([form.name], [output])
     _write([template(_load_form(form))], output)
 
 
@@ -219,25 +227,49 @@ def _existing(clients: Path) -> SqliteClients:
 
 
 def _write(pieces: Iterable[str], output: Path | None) -> None:
-    """CSV text to a file or to standard output, in UTF-8 and with its own line ends wherever it runs."""
+    """Text to a file or to standard output, in UTF-8 and with its own line ends wherever it runs.
+
+    A file is replaced only once all of its new content is there.
+    """
     if output is None:
         sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
         return
-    with output.open("wb") as file:
-        file.writelines(piece.encode() for piece in pieces)
+    with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+        try:
+            file.writelines(piece.encode() for piece in pieces)
+            file.close()
+            Path(file.name).replace(output)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _refuse_overwriting(inputs: Iterable[str | Path], outputs: Iterable[Path | None]) -> None:
+    """A slip of the hand must not write over the accounts, the form or the roster."""
+    taken = {os.path.realpath(name) for name in inputs}
+    for output in outputs:
+        if output and (os.path.realpath(output) in taken or any(_is_same_file(output, name) for name in taken)):
+            raise click.UsageError(f"{output} would be written over what is read or stored there. Choose another name.")
+        if output:
+            taken.add(os.path.realpath(output))
+
+
+def _is_same_file(one: Path, other: str) -> bool:
+    return one.exists() and Path(other).exists() and one.samefile(other)
 
 
 def _plan(job: _Job) -> tuple[Importer, Plan]:
     """Read, map and plan; show it all unless JSON is wanted."""
-    if job.form is job.roster or job.form.name == job.roster.name == "<stdin>":
-        raise click.UsageError("The roster and the form cannot both come from standard input.")
+    names = [file.name for file in (job.roster, job.form, job.mapping) if file]
+    if names.count("<stdin>") > 1:
+        raise click.UsageError("Only one of roster, form and mapping can come from standard input.")
     form = _load_form(job.form)
     importer = Importer(form=form, clients=SqliteClients(job.clients))
     table = importer.read(job.roster)
     mapping = _choose(importer, table, job)
-    if job.save_mapping:
-        job.save_mapping.write_text(dump_json(mapping), encoding="utf-8")
     plan = importer.plan(table, mapping)
+    if job.save_mapping:
+        _write([dump_json(mapping)], job.save_mapping)
     if not job.as_json:
         show.plan(_console(), table, plan, name=job.roster.name, show_all=job.show_all)
     return importer, plan
@@ -264,7 +296,12 @@ def _read_document(file: BinaryIO) -> bytes:
 def _choose(importer: Importer, table: Table, job: _Job) -> Mapping:
     mapping = importer.suggest_mapping(table)
     if job.mapping:
-        mapping = mapping.follow(load_mapping(_read_document(job.mapping)))
+        saved = load_mapping(_read_document(job.mapping))
+        if not {*saved.fields, *saved.ignored} & set(table.header):
+            _stop(
+                f"{job.mapping.name}: none of its columns is in this file, so it is a mapping for another kind of file."
+            )
+        mapping = mapping.follow(saved)
     for header in job.ignored:
         mapping = mapping.ignore(header)
     for assigned in job.assigned:

@@ -131,7 +131,7 @@ def _print(console: Console, text: str, style: str = "") -> None:
 
 def _show_mapping(console: Console, table: Table, planned: Plan) -> None:
     mapping, form_fields = planned.records.mapping, planned.records.form.fields
-    samples = sample_values(table, mapping)
+    samples = sample_values(table, mapping, planned.records.form)
     fields = mapping.fields
     grid = Grid("Column", "Goes to", "Sample data", box=None, pad_edge=False, header_style="bold")
     for column in table.columns:

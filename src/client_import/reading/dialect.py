@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import itertools
@@ -30,8 +29,11 @@ def _rate(text: str, delimiter: str) -> tuple[float, int]:
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
-    with contextlib.suppress(csv.Error):  # a cell beyond the limit: what was read so far must do
+    try:
         rows.extend(itertools.islice(reader, _ROWS_TO_TRY))
+    except csv.Error as error:
+        if "field larger" not in str(error):  # under another separator the quotes may make sense
+            return []
     return rows

@@ -61,7 +61,8 @@ class SqliteClients:
     """A `ClientRepository` in one file.
 
     Each call opens a connection of its own, so one instance serves any number of threads. The file is
-    made by the first transaction; reading makes none and changes no byte of an existing one.
+    made by the first transaction; reading makes none and changes no byte of an existing one, unless a killed
+    process left it half-written: then that is rolled back first.
 
     Args:
         path: The file.
@@ -73,6 +74,7 @@ class SqliteClients:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        self._file = Path(os.path.realpath(path))  # beside which SQLite keeps its journal
         if str(path) == ":memory:":
             raise StorageError("SqliteClients needs a file. For clients in memory use MemoryClients.")
 
@@ -116,10 +118,10 @@ class SqliteClients:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         """A connection that cannot write; None where there are no clients yet."""
-        if not self.path.exists():
+        if not self._file.exists():
             yield None
             return
-        if Path(f"{self.path}-journal").exists():
+        if Path(f"{self._file}-journal").exists():
             self._recover()
         with self._connection("ro") as connection:
             yield connection if _has_clients(connection, self.path) else None
@@ -132,7 +134,7 @@ class SqliteClients:
     @contextmanager
     def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
         try:
-            uri = f"{self.path.absolute().as_uri()}?mode={mode}"
+            uri = f"{self._file.as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
                 yield connection
         except sqlite3.Error as error:
@@ -251,6 +253,8 @@ def _to_client(row: tuple[Any, ...]) -> Client:
     )
 
 
+_DAMAGED = "The answers of a stored client are damaged: not texts, and lists of texts, by question."
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _decode = json.JSONDecoder().raw_decode
 # json.dumps and json.loads set up anew at each call, which costs more here than the work itself.
@@ -260,5 +264,11 @@ def _to_answers(text: str) -> dict[str, Answer]:
     try:
         answers = _decode(text)[0].items()
     except (AttributeError, ValueError):
-        raise StorageError("The answers of a stored client are damaged: they are no JSON object.") from None
-    return {question: tuple(answer) if type(answer) is list else answer for question, answer in answers}
+        raise StorageError(_DAMAGED) from None
+    return {question: answer if type(answer) is str else _to_choices(answer) for question, answer in answers}
+
+
+def _to_choices(answer: object) -> tuple[str, ...]:
+    if not isinstance(answer, list) or not all(isinstance(choice, str) for choice in answer):
+        raise StorageError(_DAMAGED)
+    return tuple(answer)
