@@ -1,0 +1,68 @@
+"""The files a command reads and writes: documents in, exports and mappings out, nothing overwritten by a slip."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from client_import import BadDocument, BadForm, Fault, RegistrationForm, load_form
+from client_import.cli.stopping import stop
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""A path that an option names."""
+
+_LARGEST_DOCUMENT = 5 * 1024 * 1024
+
+
+def load_form_file(file: BinaryIO) -> RegistrationForm:
+    """The registration form in a file; its faults name the file."""
+    try:
+        return load_form(read_document(file))
+    except BadDocument as error:
+        raise BadForm([Fault(file.name, str(fault)) for fault in error.faults]) from None
+
+
+def read_document(file: BinaryIO) -> bytes:
+    """A form or mapping, which is never large."""
+    content = file.read(_LARGEST_DOCUMENT + 1)
+    if len(content) > _LARGEST_DOCUMENT:
+        stop(f"{file.name} is larger than a form or mapping can be ({_LARGEST_DOCUMENT:,} bytes).")
+    return content
+
+
+def write(pieces: Iterable[str], output: Path | None) -> None:
+    """Text to a file or to standard output, in UTF-8 and with its own line ends wherever it runs.
+
+    A file is replaced only once all of its new content is there.
+    """
+    if output is None:
+        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+        return
+    with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+        try:
+            file.writelines(piece.encode() for piece in pieces)
+            file.close()
+            Path(file.name).replace(output)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def refuse_overwriting(inputs: Iterable[str | Path], outputs: Iterable[Path | None]) -> None:
+    """A slip of the hand must not write over the accounts, the form or the roster."""
+    taken = {os.path.realpath(name) for name in inputs}
+    for output in outputs:
+        if output and (os.path.realpath(output) in taken or any(_is_same_file(output, name) for name in taken)):
+            raise click.UsageError(f"{output} would be written over what is read or stored there. Choose another name.")
+        if output:
+            taken.add(os.path.realpath(output))
+
+
+def _is_same_file(one: Path, other: str) -> bool:
+    return one.exists() and Path(other).exists() and one.samefile(other)

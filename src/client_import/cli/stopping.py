@@ -1,0 +1,57 @@
+"""How the command ends early: one message on standard error, and a status."""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console as RichConsole
+
+from client_import import BadMapping, ClientImportError
+from client_import.cli import show
+
+ALL_WENT_IN, SOME_DID_NOT, NOTHING_DONE = 0, 1, 2
+
+
+class Commands(click.Group):
+    """Turns everything that stops an import into one message and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command that was asked for."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows what it can
+        try:
+            return super().invoke(ctx)
+        except BadMapping as error:
+            stop(f'{error}\nMap a column with --map "HEADER=FIELD", or leave it out with --ignore "HEADER".')
+        except ClientImportError as error:
+            stop(str(error))
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads on
+        except OSError as error:
+            stop(f"{error.filename or 'The file'}: {error.strerror or error}.")
+        except (click.Abort, KeyboardInterrupt):
+            stop("Stopped. Nothing was written.")
+
+
+def stop(message: str, status: int = NOTHING_DONE) -> NoReturn:
+    """Say why, and end."""
+    click.echo(f"Error: {show.visible(message, keep_lines=True)}", err=True)
+    sys.exit(status)
+
+
+class Console(RichConsole):
+    """A console that reports a reader who went away, instead of ending the program."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """As click wants it, which then ends quietly."""
+        raise BrokenPipeError(errno.EPIPE, "nobody reads on")
+
+
+def console() -> Console:
+    """Standard output, for people."""
+    return Console(highlight=False)
