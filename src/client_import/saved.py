@@ -7,7 +7,6 @@ holds a password.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ import attrs
 
 from client_import.canonical import from_data
 from client_import.client import Answer, ClientId
+from client_import.documents import seal, unseal
 from client_import.errors import BadDocument, Fault
 from client_import.form import RegistrationForm
 from client_import.mapping import Assignment, Mapping, Reason
@@ -35,11 +35,6 @@ from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 
 T = TypeVar("T")
 
-VERSION = 1
-"""The version of every format that this release writes, and the newest it reads."""
-
-_KIND, _VERSION = "client_import", "version"
-
 
 def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> str:
     """The JSON document of a value: sorted, stable, every letter as itself.
@@ -51,13 +46,13 @@ def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> 
         TypeError: The value is none of these; a table, for one, may hold passwords.
     """
     if isinstance(value, RegistrationForm):
-        return _seal("form", value.to_dict(), indent=2)
+        return seal("form", value.to_dict(), indent=2)
     if isinstance(value, Mapping):
-        return _seal("mapping", _mapping_data(value), indent=2)
+        return seal("mapping", _mapping_data(value), indent=2)
     if isinstance(value, Report):
-        return _seal("report", _report_data(value))
+        return seal("report", _report_data(value))
     if isinstance(value, Plan | SavedPlan):
-        return _seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
+        return seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
     raise TypeError(f"A {type(value).__name__} has no JSON form.")
 
 
@@ -68,7 +63,7 @@ def load_form(text: str | bytes) -> RegistrationForm:
         BadDocument: It is no JSON, of another kind, or of a newer release.
         BadForm: The form itself is wrong.
     """
-    return RegistrationForm.from_dict(_unseal("form", text, by_hand=True))
+    return RegistrationForm.from_dict(unseal("form", text, by_hand=True))
 
 
 def load_mapping(text: str | bytes) -> Mapping:
@@ -260,56 +255,8 @@ def _check_counts(kind: str, value: SavedPlan | Report, document: _PlanDocument 
         raise BadDocument(kind, faults)
 
 
-def _seal(kind: str, data: dict[str, object], indent: int | None = None) -> str:
-    separators = (",", ": ") if indent else (",", ":")
-    document = {_KIND: kind, _VERSION: VERSION, **data}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators) + "\n"
-
-
 def _read(kind: str, text: str | bytes, shape: type[T]) -> T:
-    document, faults = from_data(_unseal(kind, text), shape)
+    document, faults = from_data(unseal(kind, text), shape)
     if document is None:
         raise BadDocument(kind, faults)
     return document
-
-
-def _unseal(kind: str, text: str | bytes, *, by_hand: bool = False) -> dict[str, object]:
-    """The content of a document, once kind and version are found to fit."""
-    data = _parse(kind, text)
-    if not isinstance(data, dict):
-        raise BadDocument(kind, [Fault("", "must be an object")])
-    found, version = data.pop(_KIND, kind if by_hand else None), data.pop(_VERSION, VERSION if by_hand else None)
-    if found != kind:
-        raise BadDocument(kind, [Fault(_KIND, f"must be “{kind}”, not {json.dumps(found, ensure_ascii=False)[:80]}")])
-    if type(version) is not int:
-        raise BadDocument(kind, [Fault(_VERSION, "must be a whole number")])
-    if version > VERSION:
-        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, of a newer release; this one reads up to {VERSION}")])
-    if version < VERSION:
-        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, which no release reads")])
-    return data
-
-
-def _parse(kind: str, text: str | bytes) -> object:
-    try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        return json.loads(decoded, object_pairs_hook=_refuse_repeats)
-    except UnicodeDecodeError:
-        raise BadDocument(kind, [Fault("", "is not UTF-8")]) from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadDocument(kind, [Fault("", f"is no JSON, or only a part of it: {error.msg} ({place})")]) from None
-    except RecursionError:
-        raise BadDocument(kind, [Fault("", "is nested too deeply")]) from None
-    except ValueError as error:  # a repeated key, or a number of thousands of digits
-        raise BadDocument(kind, [Fault("", str(error))]) from None
-
-
-def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """JSON lets a key stand twice and keeps the last; whoever wrote it meant both."""
-    kept = dict(pairs)
-    if len(kept) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in kept if keys.count(key) > 1)
-        raise ValueError(f"“{repeated}” stands twice in one object")
-    return kept

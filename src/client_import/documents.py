@@ -1,0 +1,73 @@
+"""JSON documents that say what they are: kind, version of the format, content; sorted and stable.
+
+What is read is untrusted: whatever keeps it from being used is a `BadDocument` with a path.
+"""
+
+from __future__ import annotations
+
+import json
+
+from client_import.errors import BadDocument, Fault
+
+VERSION = 1
+"""The version of every format that this release writes, and the newest it reads."""
+
+_KIND, _VERSION = "client_import", "version"
+
+
+def seal(kind: str, data: dict[str, object], indent: int | None = None) -> str:
+    """The document: the same content gives the same text, every letter as itself."""
+    separators = (",", ": ") if indent else (",", ":")
+    document = {_KIND: kind, _VERSION: VERSION, **data}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators) + "\n"
+
+
+def unseal(kind: str, text: str | bytes, *, by_hand: bool = False) -> dict[str, object]:
+    """The content of a document, once kind and version are found to fit.
+
+    Args:
+        kind: What it must be.
+        text: The document; bytes are UTF-8, with or without byte order mark.
+        by_hand: Whether kind and version may be left out.
+
+    Raises:
+        BadDocument: It is no JSON, of another kind, or of a newer release.
+    """
+    data = _parse(kind, text)
+    if not isinstance(data, dict):
+        raise BadDocument(kind, [Fault("", "must be an object")])
+    found, version = data.pop(_KIND, kind if by_hand else None), data.pop(_VERSION, VERSION if by_hand else None)
+    if found != kind:
+        raise BadDocument(kind, [Fault(_KIND, f"must be “{kind}”, not {json.dumps(found, ensure_ascii=False)[:80]}")])
+    if type(version) is not int:
+        raise BadDocument(kind, [Fault(_VERSION, "must be a whole number")])
+    if version > VERSION:
+        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, of a newer release; this one reads up to {VERSION}")])
+    if version < VERSION:
+        raise BadDocument(kind, [Fault(_VERSION, f"is {version}, which no release reads")])
+    return data
+
+
+def _parse(kind: str, text: str | bytes) -> object:
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        return json.loads(decoded, object_pairs_hook=_refuse_repeats)
+    except UnicodeDecodeError:
+        raise BadDocument(kind, [Fault("", "is not UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadDocument(kind, [Fault("", f"is no JSON, or only a part of it: {error.msg} ({place})")]) from None
+    except RecursionError:
+        raise BadDocument(kind, [Fault("", "is nested too deeply")]) from None
+    except ValueError as error:  # a repeated key, or a number of thousands of digits
+        raise BadDocument(kind, [Fault("", str(error))]) from None
+
+
+def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """JSON lets a key stand twice and keeps the last; whoever wrote it meant both."""
+    kept = dict(pairs)
+    if len(kept) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in kept if keys.count(key) > 1)
+        raise ValueError(f"“{repeated}” stands twice in one object")
+    return kept
