@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from client_import import BadForm, Fault, Question, QuestionKind, RegistrationForm
-from client_import.form import STANDARD_FIELDS, fold_choice
 from client_import.headers import looks_like_password
+from client_import.questions import STANDARD_FIELDS, fold_choice
 
 MAJORS = Question("major", "Major", kind="choice", choices=["Biology", "History"])
 

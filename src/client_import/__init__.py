@@ -17,7 +17,7 @@ from client_import.errors import (
     StorageError,
 )
 from client_import.export import export_clients, template
-from client_import.form import STANDARD_FIELDS, Question, QuestionKind, RegistrationForm
+from client_import.form import RegistrationForm
 from client_import.importer import Importer
 from client_import.mapping import Assignment, Mapping, Reason, check_mapping
 from client_import.password_batches import Progress, set_passwords
@@ -25,6 +25,7 @@ from client_import.passwords import ExistingPasswords, HashingCost, PasswordRule
 from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
 from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
+from client_import.questions import STANDARD_FIELDS, Question, QuestionKind
 from client_import.reading import Column, Row, Table, read_table
 from client_import.reading.source import Source
 from client_import.records import Fate, Record, Records, check_rows

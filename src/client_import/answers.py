@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from client_import.client import Answer
-from client_import.form import Question, QuestionKind, fold_choice
 from client_import.patterns import compile_pattern
 from client_import.problems import ProblemCode
+from client_import.questions import Question, QuestionKind, fold_choice
 
 Complain: TypeAlias = Callable[[ProblemCode, dict[str, str | int]], None]
 """Takes what is wrong with the cell at hand."""

@@ -13,11 +13,11 @@ from typing import Literal, TypeVar
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
 from client_import.emails import email_key
 from client_import.errors import ClientImportError, StalePlan
-from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.lazy import batches
 from client_import.password_batches import Progress, Steps, write_passwords
 from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
 from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Record, given_answers
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction

@@ -1,4 +1,4 @@
-"""The host's registration form as data: `RegistrationForm`, `Question`, and the fields a column can go to.
+"""The host's registration form as data: `RegistrationForm`, and everything that can be wrong with one.
 
 A form comes from a host's own tables or from a JSON file. Everything wrong with it is reported at
 once, each fault with its path (`questions[3].choices[1]`).
@@ -6,10 +6,8 @@ once, each fault with its path (`questions[3].choices[1]`).
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,29 +18,14 @@ from client_import.errors import BadForm, Fault
 from client_import.frozen import FrozenMapping
 from client_import.headers import looks_like_password, normalise_header
 from client_import.patterns import compile_pattern
-
-EMAIL = "email"
-FIRST_NAME = "first_name"
-LAST_NAME = "last_name"
-PASSWORD = "password"  # noqa: S105 - the name of a field
-PASSWORD_HASH = "password_hash"  # noqa: S105
-
-REQUIRED_FIELDS = (EMAIL, FIRST_NAME, LAST_NAME)
-"""The fields without which no row can be imported."""
-
-SECRET_FIELDS = (PASSWORD, PASSWORD_HASH)
-"""The fields whose cells are shown to nobody."""
-
-STANDARD_FIELDS: Mapping[str, str] = FrozenMapping(
-    {
-        EMAIL: "Email",
-        FIRST_NAME: "First Name",
-        LAST_NAME: "Last Name",
-        PASSWORD: "Password",
-        PASSWORD_HASH: "Password Hash",
-    }
+from client_import.questions import (
+    REQUIRED_FIELDS,
+    SECRET_FIELDS,
+    STANDARD_FIELDS,
+    Question,
+    QuestionKind,
+    fold_choice,
 )
-"""The fields that every form has, each with its usual label."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -50,51 +33,6 @@ _UNFINDABLE = re.compile(r"@| {2}|[^\S \n\r\t\v\f]")
 """What a header cannot hold and still be the same when it is read: an address, two spaces, odd spaces."""
 
 _RESERVED = frozenset(map(normalise_header, (*STANDARD_FIELDS, "full_name")))
-
-
-class QuestionKind(enum.StrEnum):
-    """How a question is answered."""
-
-    TEXT = "text"
-    """Free text."""
-    CHOICE = "choice"
-    """A drop-down: one of the choices."""
-    CHOICES = "choices"
-    """Check all that apply: any number of the choices."""
-
-
-def _to_kind(kind: str) -> QuestionKind:
-    return QuestionKind(kind) if kind in set(QuestionKind) else kind  # type: ignore[return-value] # the form says so
-
-
-def _to_texts(texts: Sequence[str]) -> tuple[str, ...]:
-    """A tuple of what was given; what is no list is left for the form to report."""
-    return tuple(texts) if isinstance(texts, list | tuple) else texts  # type: ignore[return-value]
-
-
-@attrs.frozen
-class Question:
-    """One question of the registration form.
-
-    Attributes:
-        id: The host's own id, and the column's header in an export.
-        label: What the client reads.
-        kind: How it is answered.
-        choices: The allowed answers, in the form's order and spelling; for `choice` and `choices` only.
-        aliases: Further headers under which rosters carry this question.
-        required: Whether the client must answer at first login. An import never insists.
-        pattern: For `text`: a regular expression the whole answer must match, as in HTML's `pattern`.
-        max_length: For `text`: the longest answer, in characters.
-    """
-
-    id: str
-    label: str
-    kind: QuestionKind = attrs.field(default=QuestionKind.TEXT, converter=_to_kind)
-    choices: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=_to_texts)
-    required: bool = False
-    pattern: str | None = None
-    max_length: int | None = None
 
 
 def _to_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -298,8 +236,3 @@ def _choice_faults(question: Question, path: str) -> Iterator[Fault]:
         earlier = first_use.setdefault(fold_choice(choice), here)
         if earlier != here:
             yield Fault(f"{path}.{here}", f"“{choice}” repeats {earlier}")
-
-
-def fold_choice(text: str) -> str:
-    """A choice or answer as it is compared: without regard to case, spaces and how accents are encoded."""
-    return "".join(unicodedata.normalize("NFC", text).casefold().split())

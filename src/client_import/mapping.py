@@ -12,12 +12,9 @@ from collections.abc import Mapping as AnyMapping
 import attrs
 
 from client_import.errors import BadMapping
-from client_import.form import (
-    REQUIRED_FIELDS,
-    SECRET_FIELDS,
-    RegistrationForm,
-)
+from client_import.form import RegistrationForm
 from client_import.frozen import FrozenMapping
+from client_import.questions import REQUIRED_FIELDS, SECRET_FIELDS
 from client_import.reading import Table
 
 _HEADERS_LISTED = 100

@@ -18,10 +18,10 @@ import attrs
 
 from client_import.canonical import fingerprint, to_json
 from client_import.client import Answer, ClientId
-from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Records, given_answers, row_problem
 from client_import.rules import ImportRules
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from client_import.client import Client
 from client_import.emails import email_key
-from client_import.form import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.passwords import ExistingPasswords
 from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer, sort_problems
 from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Fate, Record, Records, password_field, row_problem
 from client_import.rules import ImportRules
 

@@ -17,18 +17,11 @@ import attrs
 from client_import.answers import answer_check, quote
 from client_import.client import Answer
 from client_import.emails import BadEmail, Email, parse_email
-from client_import.form import (
-    EMAIL,
-    FIRST_NAME,
-    LAST_NAME,
-    PASSWORD,
-    PASSWORD_HASH,
-    Question,
-    RegistrationForm,
-)
+from client_import.form import RegistrationForm
 from client_import.mapping import Mapping, check_mapping
 from client_import.passwords import LONGEST_PASSWORD_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, Question
 from client_import.reading import Column, Table
 from client_import.reading.table import Cells
 from client_import.rules import ImportRules

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from client_import.form import SECRET_FIELDS, RegistrationForm
+from client_import.form import RegistrationForm
 from client_import.mapping import Mapping
+from client_import.questions import SECRET_FIELDS
 from client_import.reading import Table
 
 MASK = "••••••"

@@ -11,7 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 
-from client_import.form import (
+from client_import.form import RegistrationForm
+from client_import.headers import normalise_header
+from client_import.mapping import Assignment, Mapping, Reason
+from client_import.questions import (
     EMAIL,
     FIRST_NAME,
     LAST_NAME,
@@ -19,10 +22,7 @@ from client_import.form import (
     PASSWORD_HASH,
     SECRET_FIELDS,
     STANDARD_FIELDS,
-    RegistrationForm,
 )
-from client_import.headers import normalise_header
-from client_import.mapping import Assignment, Mapping, Reason
 from client_import.reading import Column, Table
 
 _USUAL_ALIASES: AnyMapping[str, tuple[str, ...]] = {
