@@ -293,3 +293,17 @@ def test_a_mapping_is_saved_and_followed(tmp_path: Path) -> None:
     refused = run("preview", second, *where, "--mapping", saved)
     assert refused.returncode == 2
     assert "version: is 99, of a newer release" in refused.stderr
+
+
+def test_a_backup_is_offered_before_clients_change(centre: tuple[Path, Path]) -> None:
+    """Where clients are stored already, the question comes with the way to keep a copy of them."""
+    path, database = centre
+    run("apply", path, "--form", FORM, "--clients", database, "--yes")
+    arguments = ["-m", "client_import.cli", "apply", str(path), "--form", FORM, "--clients", str(database)]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, env={**os.environ, "TERM": "xterm"})
+    child.expect("add --backup FILE.csv")
+    child.expect("Import now")
+    child.send("n\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2

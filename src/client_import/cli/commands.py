@@ -34,7 +34,7 @@ def cli() -> None:
 @cli.command(epilog=_EPILOG)
 @job_options
 def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names them
-    """Show exactly what importing ROSTER would do. Nothing is written.
+    """Show exactly what importing ROSTER would do. No client is touched.
 
     ROSTER is a CSV file; - reads it from standard input.
     """
@@ -65,7 +65,7 @@ def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: A
     except BrokenPipeError:
         stop("Nobody reads the output any more. Nothing was written.")
     if not yes:
-        _ask()
+        _ask(offer_backup=not backup and job.clients.exists())
     if backup:
         write(importer.export(), backup)
     report, broke_off = _apply(importer, plan)
@@ -118,9 +118,11 @@ def _existing(clients: Path) -> SqliteClients:
     return SqliteClients(clients)
 
 
-def _ask() -> None:
+def _ask(*, offer_backup: bool) -> None:
     if not sys.stdin.isatty():
         stop("There is no terminal to ask at. Nothing was written; add --yes to import without asking.")
+    if offer_backup:
+        click.echo("To keep a copy of what is stored now, say no and add --backup FILE.csv.", err=True)
     if not click.confirm("Import now?", err=True):
         stop("Nothing was written.")
 
