@@ -48,6 +48,9 @@ ROSTERS = {
     "over two lines": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}\nrest"\n',
     "without a required column": f"Email,First Name,Password\nada@example.edu,Ada,{CANARY}\n",
     "without a header": f"ada@example.edu,Ada,Lovelace,{CANARY}\n",
+    "without a header, with a broken address": (
+        f"ada.example.edu,Ada,Lovelace,{CANARY}\nzoe@example.edu,Zoe,Okafor,other-word\n"
+    ),
     "with a broken quote": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}"x\n',
 }
 

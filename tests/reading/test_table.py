@@ -319,3 +319,18 @@ def test_a_swallowed_line_makes_a_row_odd() -> None:
 def test_a_real_header_keeps_its_name() -> None:
     """A blank header never takes the name of a real one."""
     assert read_table(b"a,,Column 2\n1,2,3\n").header == ("a", "Column 2 [2]", "Column 2")
+
+
+@pytest.mark.parametrize("first", ["ada.example.edu", "ada@", "ada@@example.edu"])
+def test_a_broken_address_above_a_good_one_is_no_header(first: str) -> None:
+    """A first line that is a client with a slip in the address is not taken for column names, nor quoted."""
+    with pytest.raises(BadFile) as caught:
+        read_table(f"{first},Ada,hunter-22\nzoe@example.edu,Zoe,x\n".encode())
+    assert caught.value.code == "file_no_header"
+    assert "hunter-22" not in str(caught.value)
+
+
+@pytest.mark.parametrize("header", ["E.mail", "Sähköposti", "Contact"])
+def test_an_odd_name_of_the_email_column_is_a_header(header: str) -> None:
+    """A column of addresses under an unknown name still has a header."""
+    assert read_table(f"{header},First\nzoe@example.edu,Zoe\n".encode()).header == (header, "First")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
@@ -25,6 +26,9 @@ from client_import.reading.source import Source, load_bytes
 from client_import.rules import ImportRules
 
 Cells: TypeAlias = tuple[str, ...]
+
+_ALMOST_EMAIL = re.compile(r"\S*@\S*|\S+\.\S+\.\S+")
+"""`ada@`, `ada.example.edu`: no column is called so."""
 
 
 @attrs.frozen
@@ -119,7 +123,7 @@ def read_table(source: Source, rules: ImportRules | None = None) -> Table:
     if may_hold_defused(decoded.text):
         rows = [list(map(undefuse, row)) for row in rows]
     header_line, header = lines.pop(0), rows.pop(0)
-    if any(map(_is_email, header)):
+    if any(map(_is_email, header)) or (rows and _looks_like_clients(header, rows[0])):
         raise bad_file(ProblemCode.FILE_NO_HEADER, line=header_line)
     if not rows:
         raise bad_file(ProblemCode.FILE_HEADER_ONLY, line=header_line)
@@ -169,6 +173,12 @@ def _is_email(cell: str) -> bool:
     except BadEmail:
         return False
     return True
+
+
+def _looks_like_clients(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a broken address stands above a good one: then there is no header, and the first line is a client."""
+    pairs = zip(first, second, strict=False)
+    return any(_ALMOST_EMAIL.fullmatch(above.strip()) and _is_email(below) for above, below in pairs)
 
 
 def _used_width(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
