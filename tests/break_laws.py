@@ -66,7 +66,9 @@ BREAKS = (
     Break("law_6", "passwords.py", 'return f"Secret({_MASK})"', "return self._text"),
     Break("law_6", "reading/table.py", 'repr=lambda cells: f"<{len(cells)} cells>"', "repr=True"),
     Break("law_6", "records.py", "return too_many or careful", "return too_many"),
-    Break("law_6", "records.py", "careful = bool(secret_headers(table, mapping))", "careful = 'password' in columns"),
+    Break(
+        "law_6", "records.py", "careful = bool(secret_headers(table, mapping, form))", "careful = 'password' in columns"
+    ),
     Break("law_6", "records.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
     Break("law_7", "defusing.py", 'return f"\'{cell}" if _DANGEROUS.match(cell) else cell', "return cell"),
     Break("law_7", "defusing.py", "text[1:] if _DEFUSED", "text.lstrip(chr(39)) if _DEFUSED"),
