@@ -510,3 +510,13 @@ def test_a_mapping_from_elsewhere_exposes_no_password() -> None:
     assert sample_values(table, mapping, form)["Zugang"] == (MASK,)
     with pytest.raises(BadMapping, match="looks like a column of passwords"):
         check_mapping(mapping, table, form)
+
+
+def test_a_repeated_header_of_passwords_is_guarded_too() -> None:
+    """The second column under a name that the form calls a password's can go to no question either."""
+    form = RegistrationForm([Question("q", "Question")], aliases={"password": ["Zugang"]})
+    table = read_table(b"Email,First Name,Last Name,Zugang,Zugang\na@example.edu,A,B,s3cret-1,s3cret-2\n")
+    mapping = suggest_mapping(table, form).assign("Zugang [2]", "q")
+    assert sample_values(table, mapping, form)["Zugang [2]"] == (MASK,)
+    with pytest.raises(BadMapping, match="looks like a column of passwords"):
+        check_mapping(mapping, table, form)

@@ -144,7 +144,7 @@ def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> Non
     faults = [
         *_unknown_names(mapping, headers, form),
         *_shared_fields(columns, form),
-        *_exposed_passwords(mapping, form),
+        *_exposed_passwords(mapping, table, form),
         *_missing_fields(columns, mapping, form),
     ]
     if faults:
@@ -168,9 +168,10 @@ def _shared_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) 
             yield f"{named} are mapped to the same field, {form.fields.get(field, field)}. Choose one."
 
 
-def _exposed_passwords(mapping: Mapping, form: RegistrationForm) -> Iterable[str]:
+def _exposed_passwords(mapping: Mapping, table: Table, form: RegistrationForm) -> Iterable[str]:
+    texts = {column.header: column.text for column in table.columns}
     for header, assignment in mapping.assignments.items():
-        if form.names_password(header) and assignment.field not in SECRET_FIELDS:
+        if form.names_password(texts.get(header, header)) and assignment.field not in SECRET_FIELDS:
             yield (
                 f"“{header}” looks like a column of passwords and cannot be mapped to “{assignment.field}”, "
                 "where everybody could read them. Map it to “password”, or leave it out; if it holds none, give the "
