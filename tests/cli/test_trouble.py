@@ -245,3 +245,18 @@ def test_a_mapping_for_other_files_is_refused(roster: Path) -> None:
     finished = run("preview", roster, "--form", FORM, "--clients", roster.parent / "c.db", "--mapping", saved)
     assert finished.returncode == 2
     assert "another kind of file" in finished.stderr
+
+
+def test_a_pipe_is_written_to_and_a_link_is_followed(tmp_path: Path) -> None:
+    """`-o` never replaces a device or pipe by a file, and a link stays a link."""
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link.csv", tmp_path / "target.csv"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        assert run("template", "--form", FORM, "-o", pipe).returncode == 0
+        header, _ = reader.communicate(timeout=30)
+    assert header.startswith("email,first_name,last_name,R2")
+    assert pipe.is_fifo()
+    assert run("template", "--form", FORM, "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == header

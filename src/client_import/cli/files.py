@@ -39,16 +39,22 @@ def read_document(file: BinaryIO) -> bytes:
 def write(pieces: Iterable[str], output: Path | None) -> None:
     """Text to a file or to standard output, in UTF-8 and with its own line ends wherever it runs.
 
-    A file is replaced only once all of its new content is there.
+    A file is replaced only once all of its new content is there; a link is followed, a device or pipe written to.
     """
-    if output is None:
-        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+    encoded = (piece.encode() for piece in pieces)
+    target = Path(os.path.realpath(output)) if output else None
+    if target is None:
+        sys.stdout.buffer.writelines(encoded)
         return
-    with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+    if target.exists() and not target.is_file():
+        with target.open("wb") as device:
+            device.writelines(encoded)
+        return
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         try:
-            file.writelines(piece.encode() for piece in pieces)
+            file.writelines(encoded)
             file.close()
-            Path(file.name).replace(output)
+            Path(file.name).replace(target)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
