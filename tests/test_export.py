@@ -10,8 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client_import import Action, Answer, Client, Importer, Question, RegistrationForm, export_clients, template
+from client_import import (
+    Action,
+    Answer,
+    Client,
+    Importer,
+    ProblemCode,
+    Question,
+    RegistrationForm,
+    export_clients,
+    template,
+)
 from client_import.repositories.memory import MemoryClients
+from client_import.spaces import trim
 from rosters import QUICK
 
 FORM = RegistrationForm(
@@ -73,10 +84,15 @@ def test_a_choice_that_ends_in_the_separator_is_refused() -> None:
 
 
 texts = st.text(
-    alphabet=st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t\x0b\x0c'=+-@0,;|\" "), max_size=12
+    alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd")
+    | st.sampled_from("\n\r\t\x0b\x0c'=+-@0,;|\" "),
+    max_size=12,
 )
-stored_texts = texts.map(str.strip).filter(bool)
-"""What the library itself stores: trimmed, not empty, no control characters but line ends and tabs."""
+stored_texts = texts.map(trim).filter(bool)
+"""What the library itself stores: trimmed, not empty, no control characters but line ends and tabs, no U+FFFD."""
+
+DOUBTS = {ProblemCode.CONTAINS_SEPARATOR, ProblemCode.MAYBE_SWALLOWED, ProblemCode.WRONG_LETTERS}
+"""What such texts may look like; a warning leaves them as they are."""
 
 
 @st.composite
@@ -123,7 +139,7 @@ def test_law_7_out_and_in_again(save: object, stored: list[Client]) -> None:
     mapping = importer.suggest_mapping(table)
     assert list(mapping.fields.values()) == list(mapping.fields) == list(table.header)
     plan = importer.plan(table, mapping)
-    assert plan.problems == ()
+    assert {problem.code for problem in plan.problems} <= DOUBTS
     assert [row.action for row in plan.rows] == [Action.UNCHANGED] * len(stored)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from client_import.client import Answer
+from client_import.damage import Figures, find_damage, likely_letters
 from client_import.patterns import compile_pattern
 from client_import.problems import ProblemCode
 from client_import.questions import Question, QuestionKind, fold_choice
@@ -35,6 +36,31 @@ def answer_check(question: Question, complain: Complain) -> CheckAnswer:
     if question.pattern is None and question.max_length is None:
         return _check_plain_text
     return _text_check(question, complain)
+
+
+def undamaged_answer_check(question: Question, complain: Complain, figures: Figures | None) -> CheckAnswer:
+    """The same for a column whose values a program may have damaged before they reached the file.
+
+    Args:
+        question: A text question; a choice that was damaged is none of the form's.
+        complain: Takes what is wrong.
+        figures: What is known of the column.
+    """
+    check_answer = answer_check(question, complain)
+
+    def check(cell: str) -> Answer | None:
+        text = cell.strip()
+        damage = find_damage(text, figures)
+        if damage:
+            code, params = damage
+            complain(code, {**params, "value": quote(text)})
+            return None
+        likely = likely_letters(text)
+        if likely:
+            complain(ProblemCode.WRONG_LETTERS, {"value": quote(text), "likely": quote(likely)})
+        return check_answer(cell)
+
+    return check
 
 
 def quote(value: str) -> str:

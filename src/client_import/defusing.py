@@ -12,6 +12,7 @@ import re
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]|'+[0-9]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r0-9]")
+_MARKED = re.compile(r"'[=+\-@\t\r0-9]")
 
 
 def defuse(cell: str) -> str:
@@ -27,4 +28,4 @@ def undefuse(cell: str) -> str:
 
 def may_hold_defused(text: str) -> bool:
     """Whether a file may hold a defused cell at all; nearly always it does not."""
-    return _DEFUSED.search(text) is not None
+    return _MARKED.search(text) is not None

@@ -16,6 +16,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from client_import.spaces import trim
+
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _ASCII_ADDRESS = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
 _ASCII_LOCAL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+")
@@ -23,16 +25,13 @@ _ASCII_LABEL = re.compile(_LABEL)
 _BETWEEN = re.compile(r"[\s,;/|<>()]+")
 """What stands between two addresses in one cell."""
 
+_NAMED_ADDRESS = re.compile(r"[^@<>]*<([^<>]*)>")
+_MAILTO = re.compile(r"\A\s*mailto:", re.IGNORECASE)
+
 LONGEST_ADDRESS_BYTES = 254
 LONGEST_LOCAL_BYTES = 64
 
 LONGEST_LABEL = 63
-
-_AROUND = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-)
-"""Every space, and the characters nobody sees that copying from a web page leaves around an address."""
 
 _LOCAL_CATEGORIES = frozenset({"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Mn", "Nd"})
 _DOMAIN_CATEGORIES = _LOCAL_CATEGORIES - {"Lt", "Lu"}
@@ -62,21 +61,30 @@ class BadEmail(ValueError):
 def parse_email(text: str) -> Email:
     """The address in a cell, without the spaces and invisible characters around it.
 
+    Taken off as well: `mailto:` (RFC 6068) in front, and the name beside an address in angle brackets (RFC 5322,
+    3.4: `Ada Lovelace <ada@example.edu>`).
+
     Raises:
         BadEmail: It is none, for the reason given.
     """
-    address = clean_email(text)
-    if _ASCII_ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS_BYTES:
-        return Email(address, address.lower())
-    reason = _find_fault(address)
-    if reason:
-        raise BadEmail(reason)
-    return Email(address, email_key(address))
+    address = trim(text)
+    if not _is_ascii_address(address):
+        address = _unwrap(address)
+        if not _is_ascii_address(address):
+            reason = _find_fault(address)
+            if reason:
+                raise BadEmail(reason)
+            return Email(address, email_key(address))
+    return Email(address, address.lower())
 
 
-def clean_email(text: str) -> str:
-    """The text without the spaces and invisible characters around it."""
-    return text.strip() if text.isascii() else text.strip(_AROUND)
+def is_email(text: str) -> bool:
+    """Whether a text is one e-mail address."""
+    try:
+        parse_email(text)
+    except BadEmail:
+        return False
+    return True
 
 
 def email_key(address: str) -> str:
@@ -86,11 +94,21 @@ def email_key(address: str) -> str:
     as A-label, so that `münchen.example` and `xn--mnchen-3ya.example` are the same. Never fails: an
     address stored by a host long ago has a key, valid or not.
     """
-    address = clean_email(address)
+    address = trim(address)
     if address.isascii():
         return address.lower()
     local, at, domain = _fold(address).rpartition("@")
     return local + at + ".".join(map(_encode_label, domain.split(".")))
+
+
+def _is_ascii_address(address: str) -> bool:
+    return _ASCII_ADDRESS.fullmatch(address) is not None and len(address) <= LONGEST_ADDRESS_BYTES
+
+
+def _unwrap(text: str) -> str:
+    """The address inside `Name <…>`, behind `mailto:`, or both; the text itself where it is neither."""
+    named = _NAMED_ADDRESS.fullmatch(text)
+    return trim(_MAILTO.sub("", named[1] if named else text))
 
 
 def _fold(text: str) -> str:

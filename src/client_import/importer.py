@@ -43,17 +43,28 @@ class Importer:
     rules: ImportRules = attrs.field(factory=ImportRules)
     executor: Executor | None = None
 
-    def read(self, source: Source) -> Table:
-        """The table in a CSV file.
+    def read(
+        self,
+        source: Source,
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        header_line: int | None = None,
+    ) -> Table:
+        """The table in a CSV file. How it is written is found out; the last three are for a user who knows better.
 
         Args:
             source: A path, the bytes, or a file opened in binary mode.
+            encoding: As Python names it, such as `cp1250`.
+            delimiter: The character between cells.
+            header_line: The physical line of the column names; what stands above it is not read.
 
         Raises:
             BadFile: It is no usable CSV; the message says what it is and what to do.
             OSError: It cannot be opened or read.
+            ValueError: An unknown encoding, or a delimiter that cannot be one.
         """
-        table = read_table(source, self.rules)
+        table = read_table(source, self.rules, encoding=encoding, delimiter=delimiter, header_line=header_line)
         _log.info("read %d rows of %d columns", len(table.rows), len(table.columns))
         return table
 

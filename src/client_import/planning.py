@@ -8,7 +8,7 @@ from client_import.client import Client
 from client_import.emails import email_key
 from client_import.passwords import ExistingPasswords
 from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer, sort_problems
-from client_import.problems import ProblemCode
+from client_import.problems import Problem, ProblemCode, Severity
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Fate, Record, Records, password_field, row_problem
 from client_import.rules import ImportRules
@@ -30,6 +30,7 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
     rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
     decisions: list[Decision] = [_decide_alone(record) for record in records.rows]
     met: set[int] = set()
+    swapped = 0
     cautions: dict[int, list[tuple[str, ProblemCode]]] = {}
     for client in clients:
         index = rows_by_key.get(email_key(client.email))
@@ -40,15 +41,28 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
             cautions[index] = [(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
             continue
         met.add(index)
+        swapped += _has_swapped_names(records.rows[index], client)
         decision = decisions[index] = _decide_existing(records.rows[index], client, records.questions, rules)
         if decision.password or not client.active:
             cautions[index] = list(_caution(records.rows[index], client, decision))
-    problems = [
+    problems = list(_warn_of_swapped(swapped, len(met)))
+    problems += [
         row_problem(records.columns, records.rows[index].line, field, code, {})
         for index, found in cautions.items()
         for field, code in found
     ]
     return Plan(records, rules, decisions, sort_problems([*records.problems, *problems]))
+
+
+def _has_swapped_names(record: Record, client: Client) -> bool:
+    return record.first_name == client.last_name != client.first_name == record.last_name
+
+
+def _warn_of_swapped(swapped: int, known: int) -> Iterator[Problem]:
+    """A warning where over half of the stored clients hold first and last name the other way round."""
+    if swapped > known / 2:
+        params = {"swapped": swapped, "known": known}
+        yield Problem(ProblemCode.NAMES_SWAPPED, Severity.WARNING, field=FIRST_NAME, params=params)
 
 
 def _decide_alone(record: Record) -> Decision:

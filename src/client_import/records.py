@@ -14,20 +14,27 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from client_import.answers import answer_check, quote
+from client_import.answers import CheckAnswer, answer_check, quote, undamaged_answer_check
 from client_import.client import Answer
+from client_import.damage import UNREADABLE, find_damage, find_figures, likely_letters
 from client_import.emails import BadEmail, Email, parse_email
 from client_import.form import RegistrationForm
 from client_import.mapping import Mapping, check_mapping
 from client_import.passwords import LONGEST_PASSWORD_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, Question
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, Question, QuestionKind
 from client_import.reading import Column, Table
-from client_import.reading.table import Cells
+from client_import.reading.widths import Cells
+from client_import.realigning import OddRows
 from client_import.rules import ImportRules
 from client_import.samples import secret_headers
 
 Params: TypeAlias = dict[str, str | int]
+
+_NO_SEPARATOR = "\n\n\n"
+"""Stands where cells are separated by spaces, which names hold as well; no cell that matters holds it."""
+
+_MISSING = {FIRST_NAME: ProblemCode.MISSING_FIRST_NAME, LAST_NAME: ProblemCode.MISSING_LAST_NAME}
 
 
 class Fate(enum.Enum):
@@ -106,16 +113,18 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
     complaints = _Complaints(columns)
     careful = bool(secret_headers(table, mapping, form))
     questions = [question for question in form.questions if question.id in columns]
-    check_row = _row_check(columns, questions, rules, complaints)
+    check_row = _row_check(table, columns, questions, rules, complaints)
+    odd_rows = OddRows(table, columns, questions, complaints.add, careful=careful)
     claims: dict[str, Record] = {}
     records: list[Record] = []
     problems = list(table.problems)
     for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
-        if index in table.odd_rows and _may_have_moved(table, index, complaints, careful=careful):
+        straight = odd_rows.straighten(index) if index in table.odd_rows else cells
+        if straight is None:
             email = "" if careful else cells[columns[EMAIL].position - 1].strip()
             record = Record(line, Fate.REJECTED, email, "", "", "", (), None, None)
         else:
-            record = check_row(line, cells)
+            record = check_row(line, straight)
             if record.fate is Fate.ACCEPTED and claims.setdefault(record.key, record) is not record:
                 record = _compare(record, claims[record.key], complaints)
         records.append(record)
@@ -174,22 +183,8 @@ class _Complaints:
         return taken
 
 
-def _may_have_moved(table: Table, index: int, complaints: _Complaints, *, careful: bool) -> bool:
-    """Whether a row of an odd width cannot be read, for its cells may stand under the wrong headers.
-
-    Filled cells beyond the header always mean so. In a file with passwords every odd row is refused and
-    never quoted: a password may stand anywhere in it.
-    """
-    found, expected = table.odd_rows[index], len(table.columns)
-    too_many = len(table.cells[index]) > expected
-    if too_many or careful:
-        code = ProblemCode.WRONG_WIDTH if found != expected else ProblemCode.SWALLOWED_LINE
-        code = ProblemCode.TOO_MANY_CELLS if too_many else code
-        complaints.add(None, code, {"found": found, "expected": expected})
-    return too_many or careful
-
-
 def _row_check(
+    table: Table,
     columns: AnyMapping[str, Column],
     questions: Sequence[Question],
     rules: ImportRules,
@@ -197,17 +192,20 @@ def _row_check(
 ) -> Callable[[int, Cells], Record]:
     """The check for one row: every mapped column has its own, made once."""
     at = {field: column.position - 1 for field, column in columns.items()}
-    checks = [(at[question.id], answer_check(question, partial(complaints.add, question.id))) for question in questions]
+    checks = [(at[question.id], _answer_check(table, at[question.id], question, complaints)) for question in questions]
     email_at, first_at, last_at = at[EMAIL], at[FIRST_NAME], at[LAST_NAME]
+    separator = _NO_SEPARATOR if table.delimiter == " " else table.delimiter
     has_passwords = PASSWORD in at or PASSWORD_HASH in at
 
     def check(line: int, cells: Cells) -> Record:
         email = _check_email(cells[email_at], complaints)
+        if separator in email.key:
+            complaints.add(EMAIL, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(email.address)})
         first_name, last_name = cells[first_at].strip(), cells[last_at].strip()
-        if not first_name:
-            complaints.add(FIRST_NAME, ProblemCode.MISSING_FIRST_NAME, {})
-        if not last_name:
-            complaints.add(LAST_NAME, ProblemCode.MISSING_LAST_NAME, {})
+        if table.damaged or not first_name or separator in cells[first_at]:
+            _look_at_name(FIRST_NAME, cells[first_at], separator, complaints)
+        if table.damaged or not last_name or separator in cells[last_at]:
+            _look_at_name(LAST_NAME, cells[last_at], separator, complaints)
         answers = tuple([check_answer(cells[position]) for position, check_answer in checks])
         password = password_hash = None
         if has_passwords:
@@ -226,6 +224,30 @@ def _row_check(
         )
 
     return check
+
+
+def _answer_check(table: Table, index: int, question: Question, complaints: _Complaints) -> CheckAnswer:
+    complain = partial(complaints.add, question.id)
+    figures = find_figures(table.cells, index) if question.kind == QuestionKind.TEXT else None
+    if question.kind == QuestionKind.TEXT and (table.damaged or (figures and figures.length)):
+        return undamaged_answer_check(question, complain, figures)
+    return answer_check(question, complain)
+
+
+def _look_at_name(field: str, cell: str, separator: str, complaints: _Complaints) -> None:
+    """Complain of a name that is missing or damaged, or that may be another thing."""
+    name = cell.strip()
+    damage = find_damage(name)
+    likely = likely_letters(name)
+    if not name:
+        complaints.add(field, _MISSING[field], {})
+    elif damage:
+        _, params = damage
+        complaints.add(field, ProblemCode.INVALID_NAME, {**params, "value": quote(name)})
+    elif separator in cell:
+        complaints.add(field, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(name)})
+    elif likely:
+        complaints.add(field, ProblemCode.WRONG_LETTERS, {"value": quote(name), "likely": quote(likely)})
 
 
 def _check_email(cell: str, complaints: _Complaints) -> Email:
@@ -252,6 +274,9 @@ def _check_passwords(
 
 
 def _check_password(cell: str, rules: PasswordRules, complaints: _Complaints) -> Secret | None:
+    if UNREADABLE in cell:
+        complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, {})
+        return None
     secret = Secret(clean_password(cell))
     if len(secret) == 0:
         return None

@@ -26,13 +26,19 @@ class ImportRules:
 
     Attributes:
         max_bytes: The largest file, in bytes.
+        max_rows: The most rows in it.
+        max_columns: The most filled cells in a row.
+        max_cell_length: The most characters in a cell.
         passwords: What imported passwords must be and may replace.
         conflicts: What happens to a client who changed after the dry run.
 
     Raises:
-        ValueError: A size below 1, or an unknown word.
+        ValueError: A limit below 1, or an unknown word.
     """
 
     max_bytes: int = attrs.field(default=5 * MEGABYTE, validator=attrs.validators.ge(1))
+    max_rows: int = attrs.field(default=250_000, validator=attrs.validators.ge(1))
+    max_columns: int = attrs.field(default=1_000, validator=attrs.validators.ge(3))
+    max_cell_length: int = attrs.field(default=100_000, validator=attrs.validators.ge(1))
     passwords: PasswordRules = attrs.field(factory=PasswordRules)
     conflicts: Conflicts = attrs.field(default=Conflicts.SKIP, converter=Conflicts)

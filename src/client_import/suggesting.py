@@ -11,44 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 
+from client_import.aliases import USUAL_ALIASES
 from client_import.form import RegistrationForm
 from client_import.headers import normalise_header
 from client_import.mapping import Assignment, Mapping, Reason
-from client_import.questions import (
-    EMAIL,
-    FIRST_NAME,
-    LAST_NAME,
-    PASSWORD,
-    PASSWORD_HASH,
-    SECRET_FIELDS,
-    STANDARD_FIELDS,
-)
+from client_import.questions import SECRET_FIELDS, STANDARD_FIELDS
 from client_import.reading import Column, Table
-
-_USUAL_ALIASES: AnyMapping[str, tuple[str, ...]] = {
-    EMAIL: (
-        "Email Address",
-        "Mail",
-        "Mail Address",
-        "Email ID",
-        "Student Email",
-        "Student Email Address",
-        "Client Email",
-        "University Email",
-    ),
-    FIRST_NAME: (
-        "First",
-        "Given Name",
-        "Given Names",
-        "Forename",
-        "Fname",
-        "Student First Name",
-        "Client First Name",
-    ),
-    LAST_NAME: ("Last", "Surname", "Family Name", "Lname", "Student Last Name", "Client Last Name"),
-    PASSWORD: ("PW", "PWD", "Pass", "Passwd", "Initial Password", "Temporary Password", "Temp Password"),
-    PASSWORD_HASH: ("Hashed Password", "PW Hash", "bcrypt", "bcrypt Hash"),
-}
 
 _STRENGTH = {reason: strength for strength, reason in enumerate(Reason)}
 
@@ -82,7 +50,7 @@ def _known_names(form: RegistrationForm) -> Iterator[tuple[str, str, Reason]]:
         yield label, field, Reason.LABEL
         yield f"{label} ({field})", field, Reason.LABEL_AND_ID
     for field, label in STANDARD_FIELDS.items():
-        for alias in (label, *_USUAL_ALIASES[field], *form.aliases.get(field, ())):
+        for alias in (label, *USUAL_ALIASES[field], *form.aliases.get(field, ())):
             yield alias, field, Reason.ALIAS
     for question in form.questions:
         for alias in question.aliases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -35,6 +36,25 @@ class Job:
     save_mapping: Path | None
     as_json: bool
     show_all: bool
+    encoding: str | None
+    delimiter: str | None
+    header_line: int | None
+
+
+def _check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        raise click.BadParameter(
+            f"“{name}” is not an encoding. Known are utf-8, cp1252, cp1250 and many more."
+        ) from None
+
+
+def _check_delimiter(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    delimiter = "\t" if text in {"tab", "\\t"} else text
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n\"'"):
+        raise click.BadParameter("Give one character, such as ; or the word tab.")
+    return delimiter
 
 
 def job_options(command: F) -> F:
@@ -53,6 +73,13 @@ def job_options(command: F) -> F:
         click.option("--ignore", "ignored", multiple=True, metavar="HEADER", help="Leave a column out."),
         click.option("--mapping", type=click.File("rb"), metavar="FILE", help="Map as in this saved mapping."),
         click.option("--save-mapping", type=FILE, metavar="FILE", help="Save the mapping for the next file."),
+        click.option(
+            "--encoding", metavar="NAME", callback=_check_encoding, help="How the roster is encoded, such as cp1250."
+        ),
+        click.option(
+            "--delimiter", metavar="CHARACTER", callback=_check_delimiter, help="What separates its cells; or: tab."
+        ),
+        click.option("--header-line", type=click.IntRange(1), metavar="LINE", help="The line of its column names."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output."),
         click.option("--all", "show_all", is_flag=True, help="List the changes of every row, not of the first ones."),
     )
@@ -69,7 +96,7 @@ def plan_job(job: Job) -> tuple[Importer, Plan]:
     refuse_overwriting([job.roster.name, job.form.name, job.clients], [job.save_mapping])
     form = load_form_file(job.form)
     importer = Importer(form=form, clients=SqliteClients(job.clients))
-    table = importer.read(job.roster)
+    table = importer.read(job.roster, encoding=job.encoding, delimiter=job.delimiter, header_line=job.header_line)
     mapping = _choose(importer, table, job)
     plan = importer.plan(table, mapping)
     if job.save_mapping:

@@ -33,9 +33,10 @@ T = TypeVar("T")
 _ROWS_SHOWN = 20
 _PROBLEMS_SHOWN = 500
 
-_DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+_DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes", " ": "spaces"}
 
 _ENCODING_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+_ENCODING_NAMES |= {"cp1250": "Windows-1250", "cp1251": "Windows-1251", "mac_roman": "Mac OS Roman", "cp850": "DOS 850"}
 
 _PASSWORDS_PLANNED = {
     PasswordAction.SET: "to set",
@@ -75,7 +76,7 @@ def _name_char(char: str) -> str:
 def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: bool) -> None:
     """The dry run: file, columns, changes, problems; what it comes to stands last, where the eye rests."""
     encoding = _ENCODING_NAMES.get(table.encoding, table.encoding)
-    separator = _DELIMITER_NAMES[table.delimiter]
+    separator = _DELIMITER_NAMES.get(table.delimiter, f"“{visible(table.delimiter)}”")
     shape = f"{_count(len(table.rows), 'row')}, {_count(len(table.columns), 'column')}"
     _print(console, f"{name}: {shape}, {encoding}, separated by {separator}\n")
     _show_mapping(console, table, planned)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from client_import.problems import Problem, ProblemCode, Severity, bad_file
+from client_import.problems import Problem, ProblemCode, bad_file, warning
+from client_import.reading.encodings import ENCODING_NAMES, guess_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,8 +18,13 @@ _MARKS = (
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20))))
 """Control characters that no text has; tab, line ends, form feed and escape are not among them."""
+
+_STRAY_CHARACTERS, _STRAY_SHARE = 4, 0.01
+"""So many of them may slip into a text; a file with more is none."""
+
+_REPLACEMENT = "\ufffd"
 
 
 class Decoded(NamedTuple):
@@ -28,68 +35,112 @@ class Decoded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def decode(content: bytes) -> Decoded:
-    """The text of a file in UTF-8 or UTF-16 (with or without byte order mark), else Windows-1252.
+def decode(content: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file in UTF-8 or UTF-16 (with or without byte order mark), else in a single-byte encoding.
 
-    Windows-1252 is what Excel writes on Windows where "CSV UTF-8" is not chosen. Nearly any bytes can
-    be read as it, so the table carries a warning.
+    In nearly any single-byte encoding nearly any bytes can be read, so there the table carries a warning. Bytes that
+    are no UTF-8 in a text that is otherwise are kept as U+FFFD, and a character cut off at the end is dropped.
+
+    Args:
+        content: The file.
+        encoding: Its encoding, where somebody knows it, as Python names it.
 
     Raises:
         BadFile: The bytes are no text in any of them.
+        ValueError: There is no such encoding.
     """
+    if encoding is not None:
+        decoded = _decode_known(content, encoding)
+    else:
+        decoded = _decode_marked(content) or _decode_guessing(content)
+    return _clean(decoded)
+
+
+def _decode_known(content: bytes, encoding: str) -> Decoded:
+    try:
+        name = codecs.lookup(encoding).name
+        text = content.decode(name)
+    except LookupError:
+        raise ValueError(f"There is no encoding “{encoding}”. Give a name that Python knows, such as cp1250.") from None
+    except UnicodeDecodeError as error:
+        line = _line_at(content, "latin-1", error.start)
+        raise bad_file(ProblemCode.FILE_WRONG_ENCODING, encoding=encoding, line=line) from None
+    return Decoded(text.removeprefix("\ufeff"), name)
+
+
+def _decode_marked(content: bytes) -> Decoded | None:
+    """The text of a file that says how it is encoded, or shows it by its zeros."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _decode_strictly(content[len(mark) :], encoding)
+            return _decode_unicode(content[len(mark) :], encoding)
     guessed = _guess_utf16(content)
+    return _decode_unicode(content, guessed) if guessed else None
+
+
+def _decode_guessing(content: bytes) -> Decoded:
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        doubtful = error.start
+    lenient = _decode_unicode(content, "utf-8")
+    broken = lenient.text.count(_REPLACEMENT)
+    valid = sum(not char.isascii() for char in lenient.text) - broken
+    if valid > broken:
+        return lenient
+    guessed = guess_encoding(content)
     if guessed:
-        return _decode_strictly(content, guessed)
-    try:
-        return _refuse_binary(Decoded(content.decode("utf-8"), "utf-8"))
-    except UnicodeDecodeError as error:
-        return _decode_windows(content, error.start)
-
-
-def _decode_strictly(content: bytes, encoding: str) -> Decoded:
-    try:
-        return _refuse_binary(Decoded(content.decode(encoding), encoding))
-    except UnicodeDecodeError as error:
-        raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=_line_at(content, encoding, error.start)) from None
-
-
-def _decode_windows(content: bytes, doubtful: int) -> Decoded:
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        if _NO_TEXT.search(content.decode("latin-1")):
-            raise bad_file(ProblemCode.FILE_NOT_TEXT) from None
-        line = _line_at(content, "latin-1", min(doubtful, error.start))
-        raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=line) from None
-    warning = Problem(
-        ProblemCode.ENCODING_GUESSED,
-        Severity.WARNING,
-        line=_line_at(content, "latin-1", doubtful),
-        params={"encoding": "Windows-1252"},
-    )
-    return _refuse_binary(Decoded(text, "cp1252", (warning,)))
-
-
-def _refuse_binary(decoded: Decoded) -> Decoded:
-    if _NO_TEXT.search(decoded.text):
+        line = _line_at(content, "latin-1", doubtful)
+        name = ENCODING_NAMES[guessed]
+        caution = warning(ProblemCode.ENCODING_GUESSED, line, encoding=name)
+        return Decoded(content.decode(guessed), guessed, (caution,))
+    if any(control in lenient.text for control in _CONTROLS):
         raise bad_file(ProblemCode.FILE_NOT_TEXT)
-    return decoded
+    if broken > max(1, len(lenient.text) * _STRAY_SHARE / 10):
+        raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=_line_at(content, "latin-1", doubtful))
+    return lenient
+
+
+def _decode_unicode(content: bytes, encoding: str) -> Decoded:
+    """The text, with U+FFFD for what is no character, and without one that is cut off at the end."""
+    whole = len(content) - len(content) % 2 if encoding.startswith("utf-16") else len(content)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(content[:whole])
+    lines = _lines_of(text, _REPLACEMENT) if _REPLACEMENT in text else ()
+    return Decoded(text, encoding, tuple(warning(ProblemCode.BROKEN_LETTERS, line) for line in lines))
+
+
+def _clean(decoded: Decoded) -> Decoded:
+    """The text without the few control characters that slipped into it.
+
+    Raises:
+        BadFile: They are many: it is no text.
+    """
+    found = {control: decoded.text.count(control) for control in _CONTROLS if control in decoded.text}
+    if not found:
+        return decoded
+    number, size = sum(found.values()), len(decoded.text)
+    if number > max(_STRAY_CHARACTERS, size * _STRAY_SHARE) or number > size / 10:
+        raise bad_file(ProblemCode.FILE_NOT_TEXT)
+    lines = _lines_of(decoded.text, "".join(found))
+    problems = (*decoded.problems, *(warning(ProblemCode.CONTROL_CHARACTERS, line) for line in lines))
+    return decoded._replace(text=decoded.text.translate(dict.fromkeys(map(ord, found))), problems=problems)
+
+
+def _lines_of(text: str, characters: str) -> Iterator[int]:
+    """The lines on which any of the characters stands."""
+    sought = re.compile(f"[{re.escape(characters)}]")
+    return (number for number, line in enumerate(_LINE_END.split(text), start=1) if sought.search(line))
 
 
 def _guess_utf16(content: bytes) -> str | None:
     """UTF-16 without a mark: in a roster nearly every second byte of the header is zero."""
     start = content[:200]
-    if len(start) >= 4 and not len(content) % 2:
-        half = len(start) // 2
-        for encoding, zeros, letters in (
-            ("utf-16-le", start[1::2], start[::2]),
-            ("utf-16-be", start[::2], start[1::2]),
-        ):
-            if zeros.count(0) > half * 0.7 and letters.count(0) < half * 0.1:
-                return encoding
+    half = len(start) // 2
+    for encoding, zeros, letters in (
+        ("utf-16-le", start[1::2], start[::2]),
+        ("utf-16-be", start[::2], start[1::2]),
+    ):
+        if half >= 2 and zeros.count(0) > half * 0.7 and letters.count(0) < half * 0.1:
+            return encoding
     return None
 
 

@@ -1,39 +1,144 @@
-"""Which separator a roster uses, found by trying each on its first rows."""
+"""Which separator and which quotation mark a roster uses, found by reading it under each."""
 
 from __future__ import annotations
 
 import csv
-import io
 import itertools
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-DELIMITERS = (",", ";", "\t", "|")
+from client_import.reading.cells import Dialect, cell_reader
+from client_import.reading.widths import is_filled
 
-_ROWS_TO_TRY = 60
+_DELIMITERS = (",", ";", "\t", "|")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_EMAIL_SHAPED = re.compile(r"\s*['\"]?(?:mailto:)?[^\s@,;|<>\"]+@[^\s@,;|<>\"]+\.[^\s@,;|<>\"]+['\"]?\s*")
+_DECLARED = re.compile(r'\A"?sep=([^\r\n"])"?[ ;,\t]*(?=[\r\n])', re.IGNORECASE)
+
+_FIRST_LINES, _MOST_LINES = 100, 20_000
+_LONGEST_LINE = 20_000
+_SURE = 0.9
 
 
-def find_delimiter(text: str) -> str:
-    """The separator under which the first rows agree best: many rows of one width above one.
+class Found(NamedTuple):
+    """The dialect of a file, and how much of its first line only says so (`sep=;`, as Excel writes it)."""
 
-    A comma where nothing speaks for another one, as in a file of one column.
+    dialect: Dialect
+    start: int = 0
+
+
+def find_dialect(text: str, delimiter: str | None = None) -> Found:
+    """The dialect under which most lines are of one width and have an e-mail address in a cell of its own.
+
+    The first lines decide; where they leave a doubt, many more do. A comma where nothing speaks for another
+    separator, as in a file of one column; spaces only where nothing else fits.
+
+    Args:
+        text: The file.
+        delimiter: The separator, where somebody knows it.
     """
-    return max(DELIMITERS, key=lambda delimiter: _rate(text, delimiter))
+    declared = _DECLARED.match(text)
+    start = declared.end() if declared else 0
+    body = text[start:]
+    if delimiter is None and declared:
+        delimiter = declared[1]
+    known = _DELIMITERS if delimiter is None else (delimiter,)
+    rated = _rate_all(body, _FIRST_LINES, known)
+    if delimiter is None and not _is_certain(rated):
+        rated = _rate_all(body, _MOST_LINES, known)
+    rating, dialect = rated[0]
+    if rating.width == 0 and delimiter is None:
+        dialect = _rate_all(body, _MOST_LINES, (dialect.delimiter, " "))[0][1]
+    return Found(dialect, start)
 
 
-def _rate(text: str, delimiter: str) -> tuple[float, int]:
-    """How well a separator fits: the share of rows as wide as the header, then that width."""
-    widths = [len(row) for row in _first_rows(text, delimiter) if any(map(str.strip, row))]
-    if not widths or widths[0] == 1:
-        return (0.0, 0)
-    return (Counter(widths)[widths[0]] / len(widths), widths[0])
+class _Rating(NamedTuple):
+    """How well a dialect fits, compared from the first value to the last."""
+
+    addresses: float
+    """The share of lines of the usual width that have an address in a cell."""
+    regular: float
+    """The share of lines of the usual width."""
+    width: int
+    preferred: int
 
 
-def _first_rows(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
+_ONE_COLUMN = _Rating(0.0, 0.0, 0, 0)
+
+
+def _rate_all(text: str, most: int, delimiters: Sequence[str]) -> list[tuple[_Rating, Dialect]]:
+    """Every candidate, by its first rows; the best first."""
+    lines = [line.rstrip("\r\n") for line in itertools.islice(_lines(text), most)]
+    dialects = [_with_quote(lines, delimiter) for delimiter in delimiters]
+    rated = [
+        (_rate(_first_rows(text, most, lines, dialect), dialect, -place), dialect)
+        for place, dialect in enumerate(dialects)
+    ]
+    return sorted(rated, key=lambda each: each[0], reverse=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The physical lines with their ends, a very long one only in part."""
+    return (found[0][:_LONGEST_LINE] for found in _LINE.finditer(text))
+
+
+def _first_rows(text: str, most: int, lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
+    """Some rows that are not blank; where the quotation marks make no sense, line by line."""
+    reader = csv.reader(_lines(text), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
     try:
-        rows.extend(itertools.islice(reader, _ROWS_TO_TRY))
-    except csv.Error as error:
-        if "field larger" not in str(error):  # under another separator the quotes may make sense
-            return []
-    return rows
+        rows = list(itertools.islice(reader, most)) if dialect.delimiter != " " else None
+    except csv.Error:
+        rows = None
+    if rows is None:
+        rows = [_split_line(line, dialect) for line in lines]
+    return [_unwrap(row, dialect) for row in rows if is_filled(row)]
+
+
+def _is_certain(rated: Sequence[tuple[_Rating, Dialect]]) -> bool:
+    (best, _), (second, _) = rated[:2]
+    return best.addresses >= _SURE / 2 and best.regular >= _SURE and second.addresses == 0
+
+
+def _rate(rows: Sequence[list[str]], dialect: Dialect, preferred: int) -> _Rating:
+    widths = Counter(map(len, rows))
+    usual = max(widths, key=lambda width: (widths[width], width), default=1)
+    if usual == 1:
+        return _ONE_COLUMN._replace(preferred=preferred)
+    regular = [row for row in rows if len(row) == usual]
+    addresses = sum(any(map(_EMAIL_SHAPED.fullmatch, row)) for row in regular) / len(rows)
+    share = len(regular) / len(rows)
+    if dialect.delimiter == " " and (share < _SURE or addresses < _SURE / 2):
+        return _ONE_COLUMN._replace(preferred=preferred)
+    return _Rating(addresses, share, usual, preferred)
+
+
+def _split_line(line: str, dialect: Dialect) -> list[str]:
+    if dialect.delimiter == " ":
+        line, dialect = spaces_to_tabs(line), dialect._replace(delimiter="\t")
+    return cell_reader(dialect).read_line(line).cells
+
+
+def _unwrap(row: list[str], dialect: Dialect) -> list[str]:
+    """The cells of a row that stands as a whole between quotation marks; any other as it is."""
+    return cell_reader(dialect).read_line(row[0]).cells if len(row) == 1 and dialect.delimiter in row[0] else row
+
+
+_SPACES = re.compile(r'("[^"\r\n]*")|(?m:^) +| +(?=[\r\n]|\Z)|( +)')
+
+
+def spaces_to_tabs(text: str) -> str:
+    """A text whose separators are runs of spaces, with tabs in their place."""
+    return _SPACES.sub(lambda found: found[1] or ("\t" if found[2] else ""), text)
+
+
+def _with_quote(lines: Sequence[str], delimiter: str) -> Dialect:
+    """The apostrophe encloses cells where most, and nearly all addresses, stand between two of it."""
+    cells = [cell.strip() for line in lines[1:_FIRST_LINES] for cell in line.split(delimiter)]
+    filled = [cell for cell in cells if cell]
+    wrapped = [cell for cell in filled if len(cell) > 1 and cell[0] == cell[-1] == "'"]
+    addresses, wrapped_addresses = (sum("@" in cell for cell in each) for each in (filled, wrapped))
+    encloses = len(wrapped) > len(filled) / 2 and wrapped_addresses >= addresses * _SURE
+    return Dialect(delimiter, "'" if encloses else '"')

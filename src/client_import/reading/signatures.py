@@ -30,6 +30,9 @@ _ZIP_CONTENTS = (
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
 
 
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\]\"0-9-])")
+
+
 def refuse_other_kinds(content: bytes) -> None:
     """Nothing, where the bytes may be text.
 
@@ -45,6 +48,8 @@ def refuse_other_kinds(content: bytes) -> None:
         raise bad_file(ProblemCode.FILE_IS_IMAGE)
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
         raise bad_file(ProblemCode.FILE_IS_HTML)
+    if _JSON.match(content.removeprefix(b"\xef\xbb\xbf")):
+        raise bad_file(ProblemCode.FILE_IS_JSON)
 
 
 def _name_zip(content: bytes) -> ProblemCode:

@@ -1,0 +1,45 @@
+"""The names by which rosters call the standard fields, whatever the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from client_import.headers import normalise_header
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, STANDARD_FIELDS
+
+USUAL_ALIASES: Mapping[str, tuple[str, ...]] = {
+    EMAIL: (
+        "Email Address",
+        "Mail",
+        "Mail Address",
+        "Email ID",
+        "Student Email",
+        "Student Email Address",
+        "Client Email",
+        "University Email",
+    ),
+    FIRST_NAME: (
+        "First",
+        "Given Name",
+        "Given Names",
+        "Forename",
+        "Fname",
+        "Student First Name",
+        "Client First Name",
+    ),
+    LAST_NAME: ("Last", "Surname", "Family Name", "Lname", "Student Last Name", "Client Last Name"),
+    PASSWORD: ("PW", "PWD", "Pass", "Passwd", "Initial Password", "Temporary Password", "Temp Password"),
+    PASSWORD_HASH: ("Hashed Password", "PW Hash", "bcrypt", "bcrypt Hash"),
+}
+"""Standard field -> what its column is called, beside its id and its label."""
+
+_NAMED = {
+    normalise_header(name): field
+    for field, label in STANDARD_FIELDS.items()
+    for name in (field, label, *USUAL_ALIASES[field])
+}
+
+
+def name_fields(cells: Iterable[str]) -> list[str | None]:
+    """For each cell the standard field that it names; None where it names none."""
+    return [_NAMED.get(normalise_header(cell)) for cell in cells]

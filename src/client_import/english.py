@@ -1,0 +1,232 @@
+"""The messages of all problems in English, for the person who will mend the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from client_import.frozen import FrozenMapping
+from client_import.problem_codes import ProblemCode
+
+Catalogue: TypeAlias = Mapping[str, str]
+"""Problem code -> message, in which `{name}` stands for a parameter of that problem.
+
+A key such as `invalid_email:no_at` is the message for a problem whose parameter `reason` is `no_at`;
+where a catalogue lacks it, that of the code alone is taken.
+"""
+
+_AS_CSV = "Open it where it was made and save or export it as CSV (UTF-8), then choose that file."
+
+ENGLISH: Catalogue = FrozenMapping(
+    {
+        ProblemCode.FILE_EMPTY: "This file is empty. Choose the CSV file that holds the roster.",
+        ProblemCode.FILE_HEADER_ONLY: (
+            "This file has a header on line {line} but no row below it. Add one row for each client."
+        ),
+        ProblemCode.FILE_NO_HEADER: (
+            "Line {line} already looks like a client, not like column names. "
+            "Put a line with the column names (Email, First Name, Last Name, …) above it."
+        ),
+        ProblemCode.FILE_TOO_LARGE: (
+            "This file is larger than the limit of {limit}. Split the roster into several files."
+        ),
+        ProblemCode.FILE_IS_XLSX: (
+            "This is an Excel workbook, not a CSV file. In Excel choose File > Save As > CSV UTF-8."
+        ),
+        ProblemCode.FILE_IS_XLS: (
+            "This is an Excel 97-2003 workbook or another old Office document, not a CSV file. "
+            "In Excel choose File > Save As > CSV UTF-8."
+        ),
+        ProblemCode.FILE_IS_ODS: (
+            "This is an OpenDocument spreadsheet, not a CSV file. "
+            "In LibreOffice choose File > Save As > Text CSV, character set UTF-8."
+        ),
+        ProblemCode.FILE_IS_NUMBERS: (
+            "This is an Apple Numbers spreadsheet, not a CSV file. In Numbers choose File > Export To > CSV."
+        ),
+        ProblemCode.FILE_IS_ZIP: "This is a ZIP archive. Unpack it and choose the CSV file inside.",
+        ProblemCode.FILE_IS_GZIP: "This is a gzip archive. Unpack it and choose the CSV file inside.",
+        ProblemCode.FILE_IS_PDF: f"This is a PDF document, not a CSV file. {_AS_CSV}",
+        ProblemCode.FILE_IS_HTML: (
+            "This is a web page (HTML), even if its name ends in .csv or .xls. "
+            "Open it in a spreadsheet and save it as CSV UTF-8."
+        ),
+        ProblemCode.FILE_IS_IMAGE: f"This is an image, not a CSV file. {_AS_CSV}",
+        ProblemCode.FILE_NOT_TEXT: f"This is not a text file. {_AS_CSV}",
+        ProblemCode.FILE_UNKNOWN_ENCODING: (
+            "The letters in this file cannot be read with certainty (line {line}). "
+            "Save it again as CSV UTF-8, so that no name is damaged."
+        ),
+        ProblemCode.FILE_BROKEN_QUOTES: (
+            'The row that starts on line {line} has a quotation mark (") that is not closed, or text right '
+            'after a closing one. Close it, or write it twice ("") where it belongs to the text.'
+        ),
+        ProblemCode.FILE_CELL_TOO_LONG: (
+            "The row that starts on line {line} has a cell of more than {limit} characters. "
+            'Often a quotation mark (") that is never closed is the reason.'
+        ),
+        ProblemCode.FILE_TOO_MANY_COLUMNS: (
+            "The row on line {line} has more than {limit} cells. A roster has one column for each question; "
+            "delete the columns that are none, or choose another file."
+        ),
+        ProblemCode.FILE_TOO_MANY_ROWS: ("This file has more than {limit} rows. Split the roster into several files."),
+        ProblemCode.FILE_IS_JSON: f"This is a JSON document, not a CSV file. {_AS_CSV}",
+        ProblemCode.FILE_WRONG_ENCODING: (
+            "This file cannot be read as {encoding} (line {line}). Choose another one, or none: then it is found out."
+        ),
+        ProblemCode.FILE_NO_HEADER_THERE: (
+            "There are no column names on line {line}: it is blank, inside a cell, or below the end of the file. "
+            "Give the line on which they stand, counted as a text editor counts."
+        ),
+        ProblemCode.ENCODING_GUESSED: (
+            "This file is not UTF-8; it was read as {encoding}. Look at names with accents before you import. "
+            "If they are wrong, choose the encoding yourself, or save the file as CSV UTF-8."
+        ),
+        ProblemCode.BROKEN_LETTERS: (
+            "Letters on this line cannot be read; they stand as � below. Correct them where they were made, "
+            "and save the file as CSV UTF-8."
+        ),
+        ProblemCode.CONTROL_CHARACTERS: (
+            "There were characters on this line that no text has (such as NUL). They were taken out; look at the row."
+        ),
+        ProblemCode.PREAMBLE_SKIPPED: (
+            "What stands above the column names, from line {first} to line {last}, was passed over."
+        ),
+        ProblemCode.FOOTER_SKIPPED: (
+            "This line looks like a total or a remark below the table, not like a client. It was passed over."
+        ),
+        ProblemCode.REPEATED_HEADER: (
+            "“{value}” stands above {times} columns. They are told apart as “{value}”, “{second}” and so on; "
+            "map the one that you mean."
+        ),
+        ProblemCode.ROWS_UNWRAPPED: (
+            'From this line on, {rows} whole rows stand between quotation marks ("). They were read without those.'
+        ),
+        ProblemCode.STRAY_QUOTE: (
+            'There is a quotation mark (") on this line that opens or closes no cell. It was taken as a part of the '
+            'text; look at the row, and write it twice ("") inside quotation marks if it belongs to the text.'
+        ),
+        ProblemCode.QUOTE_CLOSED: (
+            'A quotation mark (") on this line is not closed. The row was taken to end with the line; look at it.'
+        ),
+        ProblemCode.ROW_MAY_GO_ON: (
+            'The next line may belong to this row, for a quotation mark (") there fits no other. Look at both.'
+        ),
+        ProblemCode.MAYBE_SWALLOWED: (
+            'A cell of this row goes on to line {last} and holds separators, as if a quotation mark (") were missing: '
+            "there may be other clients inside. Look at lines {first} to {last}."
+        ),
+        ProblemCode.MAYBE_TRUNCATED: (
+            "The file ends with this line, and no line end follows. If it was cut off there, this row is not whole and "
+            "others are missing: compare it with the last row of the original."
+        ),
+        ProblemCode.NAMES_SWAPPED: (
+            "First and last names look swapped: of {known} clients that are stored already, {swapped} have them the "
+            "other way round. Check which column goes to which name."
+        ),
+        ProblemCode.MISSING_EMAIL: "The e-mail address is missing. Every client needs one.",
+        ProblemCode.INVALID_EMAIL: "“{value}” is not an e-mail address.",
+        "invalid_email:no_at": "“{value}” is not an e-mail address: it has no @.",
+        "invalid_email:several": "“{value}” is more than one e-mail address. Keep one.",
+        "invalid_email:space": "“{value}” is not an e-mail address: there is a space inside.",
+        "invalid_email:local": (
+            "“{value}” is not an e-mail address: what stands before the @ is missing or has a character "
+            "that addresses cannot have."
+        ),
+        "invalid_email:domain": (
+            "“{value}” is not an e-mail address: what stands after the @ is no domain such as example.edu."
+        ),
+        "invalid_email:length": "“{value}” is not an e-mail address: it is longer than mail systems accept.",
+        ProblemCode.MISSING_FIRST_NAME: "The first name is missing. Every client needs one.",
+        ProblemCode.MISSING_LAST_NAME: "The last name is missing. Every client needs one.",
+        ProblemCode.INVALID_NAME: "“{value}” is not a name. Every client needs one.",
+        "invalid_name:spreadsheet": (
+            "“{value}” is an error that a spreadsheet left, not a name. Correct it there and save the file again."
+        ),
+        "invalid_name:letters": (
+            "“{value}” has letters that cannot be read (�). Write the name again, and save the file as CSV UTF-8."
+        ),
+        ProblemCode.TOO_MANY_CELLS: (
+            "This row has {found} cells for {expected} columns. "
+            'Put quotation marks (") around a value that contains a separator.'
+        ),
+        ProblemCode.WRONG_WIDTH: (
+            "This row has {found} cells for {expected} columns, so a cell may stand under the wrong header. "
+            'In a file with passwords such a row is not imported. Put quotation marks (") around a value that '
+            "contains a separator, and leave a cell empty rather than out."
+        ),
+        ProblemCode.DOUBTFUL_QUOTES: (
+            'The quotation marks (") of this row do not fit: one may be missing or too many, so a cell may hold what '
+            "belongs to another. In a file with passwords such a row is not imported. Correct the marks, or keep the "
+            "text of each cell on one line."
+        ),
+        ProblemCode.CONFLICTING_DUPLICATE: (
+            "Line {first_line} has the same e-mail address with other values, so this row is not imported. "
+            "Keep one of the two."
+        ),
+        ProblemCode.AMBIGUOUS_CLIENT: (
+            "More than one stored client has this e-mail address, so it is not certain which one is meant. "
+            "Merge or correct those accounts first."
+        ),
+        ProblemCode.UNUSUAL_WIDTH: (
+            "This row has {found} cells, where others have {expected}. Check that each value is in the column where it "
+            "belongs."
+        ),
+        ProblemCode.CELLS_REALIGNED: (
+            "This row has {found} cells for {expected} columns. What stands in “{merged}” was taken as one value, "
+            'for only so does the rest fit. Put quotation marks (") around a value that contains a separator.'
+        ),
+        ProblemCode.CONTAINS_SEPARATOR: ("“{value}” contains the separator of this file. Check that it is one value."),
+        ProblemCode.WRONG_LETTERS: (
+            "“{value}” looks like “{likely}”, saved in the wrong encoding. It is imported as it stands; to mend it, "
+            "save the file as CSV UTF-8 where the letters are still right."
+        ),
+        ProblemCode.DAMAGED_VALUE: "“{value}” cannot be what was meant, so it is left out.",
+        "damaged_value:spreadsheet": ("“{value}” is an error that a spreadsheet left, not an answer. It is left out."),
+        "damaged_value:rounded": (
+            "“{value}” is how a spreadsheet shows a long number, with its last figures lost. It is left out. "
+            "Format the column as text, enter the number again, and save the file."
+        ),
+        "damaged_value:zeros": (
+            "“{value}” has {found} figures where the others have {expected}, as if a spreadsheet had dropped zeros. "
+            "It is left out. Format the column as text, enter the number again, and save the file."
+        ),
+        "damaged_value:letters": (
+            "“{value}” has letters that cannot be read (�). It is left out. "
+            "Write it again, and save the file as CSV UTF-8."
+        ),
+        ProblemCode.EXACT_REPEAT: "This row says the same as line {first_line} and is passed over.",
+        ProblemCode.UNMATCHED_ANSWER: "“{value}” is not one of the choices of “{question}”, so it is left out.",
+        ProblemCode.TEXT_TOO_LONG: ("This value has {found} characters, “{question}” takes {limit}. It is left out."),
+        ProblemCode.PATTERN_MISMATCH: "“{value}” does not have the form that “{question}” asks for. It is left out.",
+        ProblemCode.PASSWORD_DAMAGED: (
+            "The password has letters that cannot be read, so none is set for this client. Save the file as CSV UTF-8."
+        ),
+        ProblemCode.PASSWORD_TOO_SHORT: (
+            "The password has fewer than {minimum} characters, so none is set for this client."
+        ),
+        ProblemCode.PASSWORD_TOO_LONG: (
+            "The password is longer than {limit} bytes, more than can be stored safely, so none is set for this client."
+        ),
+        ProblemCode.INVALID_PASSWORD_HASH: (
+            "This password hash is not a bcrypt hash that can be used, so it is left out. "
+            "The client can use “reset password”."
+        ),
+        ProblemCode.PASSWORD_BESIDE_HASH: (
+            "This row has a password and a password hash. The hash is stored, the password is left out."
+        ),
+        ProblemCode.PASSWORD_KEPT: "This client has a password already. It is kept, the one in the file is not set.",
+        ProblemCode.PASSWORD_REPLACED: (
+            "This client chose a password. It will be replaced by the one in the file; this cannot be undone."
+        ),
+        ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated, and stays so whatever this row changes.",
+        ProblemCode.CONFLICTED: (
+            "This client changed, appeared or was removed after the preview, so the row was not imported. "
+            "Preview the file again to see the difference."
+        ),
+        ProblemCode.PASSWORD_OVERTAKEN: (
+            "This client's password changed after the preview, or the client was removed, "
+            "so the one in the file was not set."
+        ),
+    }
+)

@@ -1,0 +1,105 @@
+"""Rows whose cells may stand under the wrong headers: told, put right where only one way fits, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from client_import.answers import CheckAnswer, answer_check
+from client_import.emails import is_email
+from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, Question, QuestionKind
+from client_import.reading import Column, Table
+from client_import.reading.widths import Cells
+
+Complain: TypeAlias = Callable[[str | None, ProblemCode, dict[str, str | int]], None]
+"""Takes what is wrong with the row at hand: field, code and parameters."""
+
+
+class OddRows:
+    """The odd rows of one table under one mapping."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Mapping[str, Column],
+        questions: Iterable[Question],
+        complain: Complain,
+        *,
+        careful: bool,
+    ) -> None:
+        self._table = table
+        self._complain = complain
+        self._careful = careful
+        self._email = columns[EMAIL].position - 1
+        self._names = [columns[field].position - 1 for field in (FIRST_NAME, LAST_NAME)]
+        self._unmatched: list[ProblemCode] = []
+        self._choices: list[tuple[int, CheckAnswer]] = [
+            (columns[question.id].position - 1, answer_check(question, lambda code, _: self._unmatched.append(code)))
+            for question in questions
+            if question.kind != QuestionKind.TEXT
+        ]
+
+    def straighten(self, index: int) -> Cells | None:
+        """The cells of a row, each under its own header; None where that is not certain.
+
+        Filled cells beyond the header always mean that some have moved. In a file with passwords every odd row is
+        refused and never quoted: a password may stand anywhere in it.
+        """
+        cells, found, expected = self._table.cells[index], self._table.odd_rows[index], len(self._table.columns)
+        if self._careful:
+            code = ProblemCode.WRONG_WIDTH if found != expected else ProblemCode.DOUBTFUL_QUOTES
+            code = ProblemCode.TOO_MANY_CELLS if len(cells) > expected else code
+            self._complain(None, code, {"found": found, "expected": expected})
+            return None
+        if len(cells) > expected:
+            return self._realign(cells, expected)
+        if found not in self._table.usual_widths:
+            usual = self._table.usual_widths.stop - 1
+            self._complain(None, ProblemCode.UNUSUAL_WIDTH, {"found": found, "expected": usual})
+        return cells
+
+    def _realign(self, cells: Cells, width: int) -> Cells | None:
+        """The only reading of a row that is too wide: cells that belong together, joined at one place."""
+        params: dict[str, str | int] = {"found": len(cells), "expected": width}
+        readings = dict[Cells, int]()
+        for start in self._possible_starts(cells, width):
+            readings.setdefault(self._join(cells, start, width), start)
+            if len(readings) > 1:
+                break
+        if len(readings) != 1:
+            self._complain(None, ProblemCode.TOO_MANY_CELLS, params)
+            return None
+        [(reading, start)] = readings.items()
+        merged = self._table.columns[start].header
+        self._complain(None, ProblemCode.CELLS_REALIGNED, {**params, "merged": merged})
+        return reading
+
+    def _possible_starts(self, cells: Cells, width: int) -> Iterator[int]:
+        """Where cells can be joined so that the address, both names and every choice stand under their headers."""
+        surplus = len(cells) - width
+        stays, moves = is_email(cells[self._email]), is_email(cells[self._email + surplus])
+        for start in range(width):
+            has_email = start == self._email or (stays if start > self._email else moves)
+            if has_email and self._fits(cells, start, surplus):
+                yield start
+
+    def _fits(self, cells: Cells, start: int, surplus: int) -> bool:
+        def cell_at(place: int) -> str:
+            if place == start:
+                return self._join_cells(cells[start : start + surplus + 1])
+            return cells[place if place < start else place + surplus]
+
+        self._unmatched.clear()
+        for place, check_answer in self._choices:
+            check_answer(cell_at(place))
+        names_stand = all(cell_at(place).strip() for place in self._names)
+        return names_stand and not self._unmatched and (start != self._email or is_email(cell_at(start)))
+
+    def _join(self, cells: Cells, start: int, width: int) -> Cells:
+        below = start + len(cells) - width + 1
+        return (*cells[:start], self._join_cells(cells[start:below]), *cells[below:])
+
+    def _join_cells(self, cells: Sequence[str]) -> str:
+        """What a separator has cut; one beside nothing was only one too many."""
+        return self._table.delimiter.join(cell for cell in cells if cell.strip())
