@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_import import Answer, ProblemCode, Question, QuestionKind
-from client_import.answers import answer_check, quote
+from client_import.answers import answer_check, quote, undamaged_answer_check
+from client_import.damage import Figures
 
 MAJOR = Question("major", "Major", kind="choice", choices=["Biology", "Art History", "Café Studies"])
 HELP = Question(
@@ -20,6 +21,15 @@ def check(question: Question, *cells: str) -> tuple[list[Answer | None], list[Co
     """The answers that one column's cells give, and what was complained about."""
     complaints: list[Complaint] = []
     check_cell = answer_check(question, lambda code, params: complaints.append((code, params)))
+    return [check_cell(cell) for cell in cells], complaints
+
+
+def check_undamaged(
+    question: Question, figures: Figures | None, *cells: str
+) -> tuple[list[Answer | None], list[Complaint]]:
+    """The same of a column that a program may have damaged."""
+    complaints: list[Complaint] = []
+    check_cell = undamaged_answer_check(question, lambda code, params: complaints.append((code, params)), figures)
     return [check_cell(cell) for cell in cells], complaints
 
 
@@ -76,6 +86,49 @@ def test_pattern() -> None:
 def test_pattern_within_length() -> None:
     """A text that fits both the length and the pattern is taken."""
     assert check(Question("sid", "Student ID", pattern="[0-9]+", max_length=3), "123") == (["123"], [])
+
+
+def test_damaged_text() -> None:
+    """A damaged text is left out and quoted with the reason; an undamaged one is taken as ever."""
+    assert check_undamaged(Question("city", "City"), None, " #N/A ", " Oslo ", "Gr\ufffdn", "1.2E+5", "") == (
+        [None, "Oslo", None, "1.2E+5", None],
+        [
+            (ProblemCode.DAMAGED_VALUE, {"reason": "spreadsheet", "value": "#N/A"}),
+            (ProblemCode.DAMAGED_VALUE, {"reason": "letters", "value": "Gr\ufffdn"}),
+        ],
+    )
+
+
+def test_damaged_number() -> None:
+    """In a column of numbers with zeros in front, short and rounded ones are left out."""
+    assert check_undamaged(Question("sid", "Student ID"), Figures(4), "0012", " 12 ", "1.2E+5", "12345", "x") == (
+        ["0012", None, None, "12345", "x"],
+        [
+            (ProblemCode.DAMAGED_VALUE, {"reason": "zeros", "found": 2, "expected": 4, "value": "12"}),
+            (ProblemCode.DAMAGED_VALUE, {"reason": "rounded", "value": "1.2E+5"}),
+        ],
+    )
+
+
+def test_damaged_text_is_complained_about_once() -> None:
+    """What is damaged is not measured as well; what is not is held to length and pattern."""
+    question = Question("sid", "Student ID", pattern="[0-9]{3}", max_length=3)
+    assert check_undamaged(question, None, "#REF!", "1234", "x", "123") == (
+        [None, None, None, "123"],
+        [
+            (ProblemCode.DAMAGED_VALUE, {"reason": "spreadsheet", "value": "#REF!"}),
+            (ProblemCode.TEXT_TOO_LONG, {"question": "Student ID", "found": 4, "limit": 3}),
+            (ProblemCode.PATTERN_MISMATCH, {"question": "Student ID", "value": "x"}),
+        ],
+    )
+
+
+def test_wrong_letters_stay() -> None:
+    """A text in wrong letters is told with the likely ones, and taken as it stands."""
+    assert check_undamaged(Question("city", "City"), None, " ZÃ¼rich ", "SÃO") == (
+        ["ZÃ¼rich", "SÃO"],
+        [(ProblemCode.WRONG_LETTERS, {"value": "ZÃ¼rich", "likely": "Zürich"})],
+    )
 
 
 @pytest.mark.parametrize(

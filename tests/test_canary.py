@@ -51,6 +51,36 @@ ROSTERS = {
     "without a header, with a broken address": (
         f"ada.example.edu,Ada,Lovelace,{CANARY}\nzoe@example.edu,Zoe,Okafor,other-word\n"
     ),
+    "wide, where only one reading fits": (
+        "Last Name,Email,First Name,Password,Major\nHopper,g@example.edu,Grace,,History\n"
+        f"Lovelace, PhD,ada@example.edu,Ada,{CANARY},Biology\n"
+    ),
+    "wide, where the password is cut": (
+        "Last Name,Email,First Name,Old PW,Major\nHopper,g@example.edu,Grace,,History\n"
+        f"Lovelace,ada@example.edu,Ada,{CANARY},x,Biology\n"
+    ),
+    "moved, with a blank at the end": (
+        "Last Name,Email,First Name,Password,Major\nHopper,g@example.edu,Grace,,History\n"
+        f"Lovelace,ada@example.edu,Ada,Maria,{CANARY},\n"
+    ),
+    "in a name, with doubtful quotes": (
+        f'Email,First Name,Last Name,Password\ng@example.edu,Grace,Hopper,\nada@example.edu,Ada,"{CANARY}"x",\n'
+    ),
+    "behind a quote that is not closed": (
+        f'Email,First Name,Password,Last Name\ng@example.edu,Grace,,Hopper\nada@example.edu,Ada,"{CANARY},L\n'
+    ),
+    "with a lost letter": f"Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,{CANARY}\ufffd\n",
+    "with wrong letters": f"Email,First Name,Last Name,Old PW\nada@example.edu,ZoÃ«,Lovelace,{CANARY}Ã«\n",
+    "beside damaged values": (
+        f"Email,First Name,Last Name,Old PW,NetID\nada@example.edu,#REF!,Lovelace,{CANARY},1.2E+10\n"
+    ),
+    "below a title": f"Clients of 2025\n\nEmail,First Name,Last Name,Old PW\nada@example.edu,Ada,L,{CANARY}\n",
+    "above a total": f"Email,First Name,Last Name,Old PW\nada@example.edu,Ada,L,{CANARY}\nTotal,1,,\n",
+    "in a row between quotation marks": (
+        f'Email,First Name,Last Name,Old PW\ng@example.edu,Grace,Hopper,\n"ada@example.edu,Ada,Lovelace,{CANARY}"\n'
+    ),
+    "at the end of a file that is cut off": f"Email,First Name,Last Name,Old PW\nada@example.edu,Ada,Lovelace,{CANARY}",
+    "under a repeated header": f"Email,First Name,Last Name,PW,PW\nada@example.edu,Ada,Lovelace,{CANARY},{CANARY}\n",
     "with a broken quote": f'Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,"{CANARY}"x\n',
 }
 

@@ -16,6 +16,7 @@ from client_import import (
     PasswordRules,
     Plan,
     PlannedRow,
+    Severity,
 )
 from rosters import codes, plan
 
@@ -89,6 +90,74 @@ def test_rows_and_problems_stay_in_order() -> None:
     )
     assert codes(made.problems) == [(2, "password_kept"), (2, "inactive_client"), (3, "invalid_email")]
     assert [row.line for row in made.rows] == [2, 3]
+
+
+def stored(*names: str) -> list[Client]:
+    """A stored client `a`, `b`, … for each `First Last`."""
+    people = zip("abcd", map(str.split, names), strict=False)
+    return [Client(letter, f"{letter}@example.edu", first, last) for letter, (first, last) in people]
+
+
+SWAPPED = """
+    Email,First Name,Last Name
+    a@example.edu,Lovelace,Ada
+    b@example.edu,Hopper,Grace
+    c@example.edu,Noether,Emmy
+    """
+
+
+@pytest.mark.parametrize(
+    ("names", "params"),
+    [
+        (["Ada Lovelace"], {"swapped": 1, "known": 1}),
+        (["Ada Lovelace", "Grace Hopper", "Emmy Noether"], {"swapped": 3, "known": 3}),
+        (["Ada Lovelace", "Grace Hopper", "Noether Emmy"], {"swapped": 2, "known": 3}),
+        (["Ada Lovelace", "Grace Hopper", "Emmy Noether", "Nobody Here"], {"swapped": 3, "known": 3}),
+    ],
+)
+def test_swapped_names_are_noticed(names: list[str], params: dict[str, int]) -> None:
+    """Where over half of the stored clients have both names the other way round, the whole file is warned of."""
+    made = plan(SWAPPED, *stored(*names))
+    assert codes(made.problems) == [(None, "names_swapped")]
+    (found,) = made.problems
+    assert (found.severity, found.field, found.params) == (Severity.WARNING, "first_name", params)
+    assert f"of {params['known']} clients that are stored already, {params['swapped']} have them" in found.message
+    assert made.counts.rejected == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [],
+        ["Ada Lovelace", "Hopper Grace"],
+        ["Ada Lovelace", "Hopper Grace", "Noether Emmy"],
+        ["Augusta Lovelace"],
+        ["Ada Byron"],
+        ["Lovelace Ada"],
+    ],
+    ids=["nobody stored", "exactly half", "one of three", "other first name", "other last name", "as stored"],
+)
+def test_names_are_not_taken_for_swapped(names: list[str]) -> None:
+    """Half of the stored clients, one changed name, or nobody stored is no sign of swapped columns."""
+    assert plan(SWAPPED, *stored(*names)).problems == ()
+
+
+def test_a_name_that_is_the_same_both_ways_is_not_swapped() -> None:
+    """`Ali Ali` can stand in either order, and says nothing of the columns."""
+    assert plan("Email,First Name,Last Name\na@example.edu,Ali,Ali\n", *stored("Ali Ali")).problems == ()
+
+
+def test_swapped_names_of_rejected_rows_do_not_count() -> None:
+    """Only rows that go in are compared with what is stored."""
+    made = plan("Email,First Name,Last Name,Major\na@example.edu,Lovelace,Ada,x,y,z\n", *stored("Ada Lovelace"))
+    assert codes(made.problems) == [(2, "too_many_cells")]
+
+
+def test_a_warning_of_swapped_names_changes_the_fingerprint() -> None:
+    """What is warned of was shown: with one more stored client it is another plan."""
+    one, both = (plan(SWAPPED, *stored(*names)) for names in (["Ada Lovelace"], ["Ada Lovelace", "Hopper Grace"]))
+    assert [bool(made.problems) for made in (one, both)] == [True, False]
+    assert one.fingerprint != both.fingerprint
 
 
 @pytest.mark.parametrize(

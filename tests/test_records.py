@@ -79,17 +79,20 @@ def test_a_rejected_row_claims_no_address() -> None:
 
 
 def test_too_many_cells_reject_the_row_and_nothing_else_is_said() -> None:
-    """A row with more filled cells than headers is not guessed at."""
+    """Where two readings fit a row with too many filled cells, it is not guessed at."""
     records = check("Email,First Name,Last Name,Major\na@example.edu,Ada,L,Biology,x\nb@example.edu,B,B,,,\n")
     assert [record.fate for record in records.rows] == [Fate.REJECTED, Fate.ACCEPTED]
-    assert codes(records.problems) == [(2, "too_many_cells")]
+    assert codes(records.problems) == [(2, "too_many_cells"), (3, "unusual_width")]
     assert records.problems[0].params == {"found": 5, "expected": 4}
 
 
 def test_missing_trailing_cells_are_blank() -> None:
-    """Without passwords in the file, a row that ends early is read as blank at the end."""
+    """Without passwords in the file, a row that ends early is read as blank at the end, with a warning."""
     records = check("Email,First Name,Last Name,Major\na@example.edu,Ada,L\n")
-    assert records.problems == ()
+    assert [record.fate for record in records.rows] == [Fate.ACCEPTED]
+    assert codes(records.problems) == [(2, "unusual_width")]
+    assert records.problems[0].params == {"found": 3, "expected": 4}
+    assert records.problems[0].severity is Severity.WARNING
     assert records.rows[0].answers == (None,)
 
 
@@ -140,6 +143,77 @@ def test_the_hash_wins_over_the_password() -> None:
     records = check(f"Email,First Name,Last Name,PW,Password Hash\na@example.edu,A,B,secret-1,{HASH}\n")
     assert (records.rows[0].password, records.rows[0].password_hash) == (None, Secret(HASH))
     assert codes(records.problems) == [(2, "password_beside_hash")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "value"),
+    [
+        ('a@example.edu;"Ada; PhD";L', "first_name", "Ada; PhD"),
+        ('a@example.edu;Ada;"Lovelace;King"', "last_name", "Lovelace;King"),
+    ],
+)
+def test_a_name_with_the_separator_is_a_warning(cells: str, field: str, value: str) -> None:
+    """A quoted name that holds the separator of the file goes in as it stands, and is shown to be looked at."""
+    records = check(f"Email;First Name;Last Name\n{cells}\nb@example.edu;B,C;B\n")
+    assert [record.fate for record in records.rows] == [Fate.ACCEPTED, Fate.ACCEPTED]
+    assert value in {records.rows[0].first_name, records.rows[0].last_name}
+    assert [(p.line, p.code, p.field, p.severity) for p in records.problems] == [
+        (2, "contains_separator", field, Severity.WARNING)
+    ]
+    assert records.problems[0].params == {"value": value}
+
+
+def test_a_name_that_ends_in_the_separator_is_a_warning() -> None:
+    """The comma after a quoted name, left over from `Lovelace, Ada`, is told as well."""
+    records = check('Email,First Name,Last Name\na@example.edu,Ada,"Lovelace, "\nb@example.edu,"B",B\n')
+    assert records.rows[0].last_name == "Lovelace,"
+    assert codes(records.problems) == [(2, "contains_separator")]
+
+
+def test_an_address_with_the_separator_is_a_warning() -> None:
+    """An address may hold a pipe; in a file with pipes between its cells it is shown to be looked at."""
+    records = check('Email|First Name|Last Name\n"a|b@example.edu"|A|B\nc@example.edu|C|D\nd@example.edu|D|E\n')
+    assert [record.email for record in records.rows] == ["a|b@example.edu", "c@example.edu", "d@example.edu"]
+    assert [(p.line, p.code, p.field, dict(p.params)) for p in records.problems] == [
+        (2, "contains_separator", "email", {"value": "a|b@example.edu"})
+    ]
+
+
+def test_a_separator_beside_an_address_is_none_of_it() -> None:
+    """`Lovelace, Ada <ada@example.edu>` in quotation marks is an address without a comma."""
+    records = check('Email,First Name,Last Name\n"Lovelace, Ada <ada@example.edu>",Ada,Lovelace\n')
+    assert records.rows[0].email == "ada@example.edu"
+    assert records.problems == ()
+
+
+def test_spaces_between_cells_make_no_name_strange() -> None:
+    """Where cells are separated by spaces, a quoted name with a space is an ordinary one."""
+    records = check('Email First Last\na@example.edu "Ada Maria" Lovelace\nb@example.edu Bob B\n')
+    assert [record.first_name for record in records.rows] == ["Ada Maria", "Bob"]
+    assert records.problems == ()
+
+
+def test_a_damaged_password_is_not_set() -> None:
+    """A password with a letter that nobody can read would open no account; its row goes in without it."""
+    records = check(
+        "Email,First Name,Last Name,Password\na@example.edu,A,B,geheim\ufffdis\nb@example.edu,B,B,secret-2\n"
+    )
+    assert [record.fate for record in records.rows] == [Fate.ACCEPTED, Fate.ACCEPTED]
+    assert [record.password for record in records.rows] == [None, Secret("secret-2")]
+    assert [(p.line, p.code, p.severity, p.field) for p in records.problems] == [
+        (2, "password_damaged", "warning", "password")
+    ]
+    assert records.problems[0].params == {}
+    assert "geheim" not in records.problems[0].message
+
+
+def test_a_damaged_password_of_a_broken_file() -> None:
+    """One byte that is no UTF-8, in a password: the line is named while reading, and the password is not set."""
+    content = "Email,First Name,Last Name,Password\na@example.edu,Zoë,Ångström,geheim".encode() + b"\xfc-1\n"
+    table = read_table(content)
+    records = check_rows(table, suggest_mapping(table, FORM), FORM, QUICK)
+    assert (records.rows[0].first_name, records.rows[0].password) == ("Zoë", None)
+    assert codes(records.problems) == [(2, "broken_letters"), (2, "password_damaged")]
 
 
 def test_problems_of_the_file_come_first() -> None:

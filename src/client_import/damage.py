@@ -20,14 +20,16 @@ UNREADABLE = "\ufffd"
 """Stands where bytes were no letter (Unicode, U+FFFD REPLACEMENT CHARACTER)."""
 
 _SPREADSHEET_ERROR = re.compile(
-    r"#(?:N/A|NV|REF!|VALUE!|WERT!|DIV/0!|NAME\?|NULL!|NUM!|ZAHL!|SPILL!|CALC!|BEZUG!|GETTING_DATA|FIELD!|#{3,})"
+    r"#(?:N/[AD]|NV|GETTING_DATA|¡?[A-ZÀ-Ý]+(?:/0)?[!?]|\#{2,})|(?:Err|Fehler|Erreur):\d{3}"
 )
+"""In Excel, Google Sheets and LibreOffice, in any language; and a column too narrow for its number."""
+
 _ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 
-_TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "\x81\x8d\x8f\x90\x9d"
-_LEADING = "ÂÃÄÅÎÏÐÑÒ×ØÙâã"
+_LEADING = bytes(range(0xC2, 0xF5)).decode("cp1252")
+_TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "".join(map(chr, range(0x80, 0xA0)))
 _WRONG_LETTERS = re.compile(f"[{_LEADING}][{re.escape(_TRAILING)}]")
-"""A letter of UTF-8 in two bytes or more, each taken for a letter of Windows-1252."""
+"""A letter of UTF-8 in two bytes or more, each taken for a letter of Windows-1252 or ISO 8859-1."""
 
 _SIGNS = ("#", "E+", "e+", UNREADABLE)
 
@@ -39,7 +41,9 @@ def may_hold_damage(text: str) -> bool:
     """Whether a file shows any sign of damage, so that its cells are worth a look; most show none."""
     if any(sign in text for sign in _SIGNS):
         return True
-    return any(sign in text for sign in _LEADING) and _WRONG_LETTERS.search(text) is not None
+    if text.isascii() or not any(sign in text for sign in _TRAILING):
+        return False
+    return _WRONG_LETTERS.search(text) is not None
 
 
 class Figures(NamedTuple):

@@ -100,7 +100,8 @@ ENGLISH: Catalogue = FrozenMapping(
             "map the one that you mean."
         ),
         ProblemCode.ROWS_UNWRAPPED: (
-            'From this line on, {rows} whole rows stand between quotation marks ("). They were read without those.'
+            'Rows stand as a whole between quotation marks ("): {rows} in all, the first of them on this line. '
+            "They were read without those marks."
         ),
         ProblemCode.STRAY_QUOTE: (
             'There is a quotation mark (") on this line that opens or closes no cell. It was taken as a part of the '
@@ -121,8 +122,8 @@ ENGLISH: Catalogue = FrozenMapping(
             "others are missing: compare it with the last row of the original."
         ),
         ProblemCode.NAMES_SWAPPED: (
-            "First and last names look swapped: of {known} clients that are stored already, {swapped} have them the "
-            "other way round. Check which column goes to which name."
+            "First and last names look swapped. Clients in this file who are stored already: {known}; those stored "
+            "the other way round: {swapped}. Check which column goes to which name."
         ),
         ProblemCode.MISSING_EMAIL: "The e-mail address is missing. Every client needs one.",
         ProblemCode.INVALID_EMAIL: "“{value}” is not an e-mail address.",
@@ -169,8 +170,8 @@ ENGLISH: Catalogue = FrozenMapping(
             "Merge or correct those accounts first."
         ),
         ProblemCode.UNUSUAL_WIDTH: (
-            "This row has {found} cells, where others have {expected}. Check that each value is in the column where it "
-            "belongs."
+            "The number of cells in this row is {found}, in others {expected}. Check that each value is in the column "
+            "where it belongs."
         ),
         ProblemCode.CELLS_REALIGNED: (
             "This row has {found} cells for {expected} columns. What stands in “{merged}” was taken as one value, "

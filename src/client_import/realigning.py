@@ -10,7 +10,7 @@ from client_import.emails import is_email
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, Question, QuestionKind
 from client_import.reading import Column, Table
-from client_import.reading.widths import Cells
+from client_import.reading.widths import Cells, is_filled
 
 Complain: TypeAlias = Callable[[str | None, ProblemCode, dict[str, str | int]], None]
 """Takes what is wrong with the row at hand: field, code and parameters."""
@@ -46,25 +46,36 @@ class OddRows:
         Filled cells beyond the header always mean that some have moved. In a file with passwords every odd row is
         refused and never quoted: a password may stand anywhere in it.
         """
-        cells, found, expected = self._table.cells[index], self._table.odd_rows[index], len(self._table.columns)
+        cells, expected = self._table.cells[index], len(self._table.columns)
+        widths: dict[str, str | int] = {"found": self._table.odd_rows[index], "expected": expected}
         if self._careful:
-            code = ProblemCode.WRONG_WIDTH if found != expected else ProblemCode.DOUBTFUL_QUOTES
-            code = ProblemCode.TOO_MANY_CELLS if len(cells) > expected else code
-            self._complain(None, code, {"found": found, "expected": expected})
+            self._refuse(cells, widths)
             return None
-        if len(cells) > expected:
+        if len(cells) > expected and not self._is_only_blank_beyond(cells, expected):
             return self._realign(cells, expected)
-        if found not in self._table.usual_widths:
+        if widths["found"] not in self._table.usual_widths:
             usual = self._table.usual_widths.stop - 1
-            self._complain(None, ProblemCode.UNUSUAL_WIDTH, {"found": found, "expected": usual})
-        return cells
+            self._complain(None, ProblemCode.UNUSUAL_WIDTH, {**widths, "expected": usual})
+        return cells[:expected]
+
+    def _refuse(self, cells: Cells, widths: dict[str, str | int]) -> None:
+        if len(cells) > len(self._table.columns):
+            self._complain(None, ProblemCode.TOO_MANY_CELLS, widths)
+        elif widths["found"] != widths["expected"]:
+            self._complain(None, ProblemCode.WRONG_WIDTH, widths)
+        else:
+            self._complain(None, ProblemCode.DOUBTFUL_QUOTES, {})
+
+    def _is_only_blank_beyond(self, cells: Cells, width: int) -> bool:
+        """Whether a separator too many stands at the end of the row, and all before it in its place."""
+        return not is_filled(cells[width:]) and is_email(cells[self._email]) and self._fits(cells, width, 0)
 
     def _realign(self, cells: Cells, width: int) -> Cells | None:
         """The only reading of a row that is too wide: cells that belong together, joined at one place."""
         params: dict[str, str | int] = {"found": len(cells), "expected": width}
         readings = dict[Cells, int]()
         for start in self._possible_starts(cells, width):
-            readings.setdefault(self._join(cells, start, width), start)
+            readings[self._join(cells, start, width)] = start
             if len(readings) > 1:
                 break
         if len(readings) != 1:

@@ -16,7 +16,7 @@ import attrs
 
 from client_import.answers import CheckAnswer, answer_check, quote, undamaged_answer_check
 from client_import.client import Answer
-from client_import.damage import UNREADABLE, find_damage, find_figures, likely_letters
+from client_import.damage import find_damage, find_figures, likely_letters
 from client_import.emails import BadEmail, Email, parse_email
 from client_import.form import RegistrationForm
 from client_import.mapping import Mapping, check_mapping
@@ -274,7 +274,7 @@ def _check_passwords(
 
 
 def _check_password(cell: str, rules: PasswordRules, complaints: _Complaints) -> Secret | None:
-    if UNREADABLE in cell:
+    if find_damage(cell.strip()):
         complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, {})
         return None
     secret = Secret(clean_password(cell))

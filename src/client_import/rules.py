@@ -37,7 +37,7 @@ class ImportRules:
     """
 
     max_bytes: int = attrs.field(default=5 * MEGABYTE, validator=attrs.validators.ge(1))
-    max_rows: int = attrs.field(default=250_000, validator=attrs.validators.ge(1))
+    max_rows: int = attrs.field(default=150_000, validator=attrs.validators.ge(1))
     max_columns: int = attrs.field(default=1_000, validator=attrs.validators.ge(3))
     max_cell_length: int = attrs.field(default=100_000, validator=attrs.validators.ge(1))
     passwords: PasswordRules = attrs.field(factory=PasswordRules)

@@ -170,6 +170,96 @@ def test_the_roster_can_come_from_standard_input(tmp_path: Path) -> None:
     assert finished.stdout.splitlines()[-1] == "1 created, 0 updated, 0 unchanged, 0 rejected."
 
 
+def names_as_read(path: Path, *options: str) -> list[str]:
+    """First and last names of the clients that a preview would create, under these options."""
+    where = ("--form", FORM, "--clients", path.parent / "c.db", "--json")
+    data = json.loads(run("preview", path, *where, *options).stdout)
+    return [change["new"] for row in data["rows"] for change in row["changes"] if change["field"].endswith("_name")]
+
+
+@pytest.mark.parametrize("name", ["cp1250", "CP1250", "windows-1250", "Windows_1250"])
+def test_the_encoding_can_be_given(tmp_path: Path, name: str) -> None:
+    """--encoding reads a file as somebody knows it was saved, by any name that Python knows."""
+    path = tmp_path / "roster.csv"
+    path.write_bytes("Email,First Name,Last Name\na@example.edu,Łukasz,Żak\n".encode("cp1250"))
+    assert names_as_read(path, "--encoding", name) == ["Łukasz", "Żak"]
+    shown = run("preview", path, "--form", FORM, "--clients", tmp_path / "c.db", "--encoding", name)
+    assert "1 row, 3 columns, Windows-1250, separated by commas" in shown.stdout
+    assert "warning" not in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "separator"),
+    [("tab", "\t"), ("\\t", "\t"), ("\t", "\t"), (";", ";"), (",", ","), ("|", "|"), ("~", "~")],
+)
+def test_the_separator_can_be_given(tmp_path: Path, given: str, separator: str) -> None:
+    """--delimiter takes one character, or the word tab, where what is found out would be another one."""
+    path = tmp_path / "roster.csv"
+    other = ";" if separator == "," else ","
+    header = separator.join(("Email", "First Name", "Last Name"))
+    path.write_text(f"{header}\n" + separator.join(("a@example.edu", f"Ada{other} B{other}", "C")) + "\n", "utf-8")
+    assert names_as_read(path, "--delimiter", given) == [f"Ada{other} B{other}", "C"]
+
+
+def test_the_line_of_the_header_can_be_given(tmp_path: Path) -> None:
+    """--header-line says where the column names stand; what is above is not read, and not warned of."""
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "Email,First Name,Last Name\nold@example.edu,Old,List\n\nEmail,Last Name,First Name\na@example.edu,B,Ada\n",
+        encoding="utf-8",
+    )
+    assert names_as_read(path, "--header-line", "4") == ["Ada", "B"]
+    shown = run("preview", path, "--form", FORM, "--clients", tmp_path / "c.db", "--header-line", "4")
+    assert shown.returncode == 0
+    assert "  line 5     create    a@example.edu  Ada B" in shown.stdout
+    assert "warning" not in shown.stdout
+
+
+def test_the_options_of_reading_hold_for_apply(tmp_path: Path) -> None:
+    """`apply` reads a file as `preview` did."""
+    path, database = tmp_path / "roster.csv", tmp_path / "c.db"
+    path.write_bytes("x;y\nEmail;First Name;Last Name\na@example.edu;Łukasz;A, B\n".encode("cp1250"))
+    options = ("--encoding", "cp1250", "--delimiter", ";", "--header-line", "2")
+    assert run("apply", path, "--form", FORM, "--clients", database, "--yes", *options).returncode == 0
+    (client,) = SqliteClients(database).all()
+    assert (client.first_name, client.last_name) == ("Łukasz", "A, B")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--encoding", "nonsense"], ["--encoding", "“nonsense” is not an encoding", "cp1252, cp1250"]),
+        (["--encoding", "cp 1250 "], ["--encoding", "is not an encoding"]),
+        (["--encoding", "utf-16"], ["cannot be read as utf-16", "Choose another one, or none"]),
+        (["--encoding", "ascii"], ["cannot be read as ascii", "line 2", "Choose another one, or none"]),
+        (["--delimiter", ""], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", ";;"], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", "comma"], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", '"'], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", "'"], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", "\n"], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", "\r"], ["--delimiter", "one character, such as ; or the word tab"]),
+        (["--delimiter", "|"], ["No column is mapped to Email", "“Email,First Name,Last Name”"]),
+        (["--header-line", "0"], ["--header-line", "0 is not in the range"]),
+        (["--header-line", "-1"], ["--header-line", "-1 is not in the range"]),
+        (["--header-line", "two"], ["--header-line", "'two' is not a valid integer"]),
+        (["--header-line", "9"], ["no column names on line 9", "counted as a text editor counts"]),
+        (["--header-line", "3"], ["no column names on line 3", "it is blank"]),
+        (["--header-line", "4"], ["header on line 4 but no row below it"]),
+    ],
+)
+def test_nonsense_about_the_file_is_refused(tmp_path: Path, options: list[str], words: list[str]) -> None:
+    """A wrong encoding, separator or header line stops the command with one message that says what to give."""
+    path, database = tmp_path / "roster.csv", tmp_path / "c.db"
+    path.write_text("Email,First Name,Last Name\na@example.edu,Zoë,B\n\nb@example.edu,B,C\n", encoding="utf-8")
+    finished = run("apply", path, "--form", FORM, "--clients", database, "--yes", *options)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    said = " ".join(finished.stderr.split())
+    assert [word for word in words if word not in said] == []
+    assert "Traceback" not in finished.stderr
+    assert not database.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "options", "words"),
     [

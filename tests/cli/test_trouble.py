@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from client_import import Importer, RegistrationForm
+from client_import import Importer, ImportRules, RegistrationForm
 from client_import.repositories.sqlite import SqliteClients
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -175,10 +175,14 @@ def test_many_columns_take_no_time_to_speak_of(tmp_path: Path) -> None:
     """Twenty thousand repeated columns are read, mapped and planned; the work grows with the cells only."""
     header = ",".join(["Email", "First Name", "Last Name", *["Notes"] * 20_000])
     content = f"{header}\na@example.edu,A,B{',x' * 20_000}\n".encode()
-    importer = Importer(form=RegistrationForm(), clients=SqliteClients(tmp_path / "c.db"))
+    rules = ImportRules(max_columns=20_003)
+    importer = Importer(form=RegistrationForm(), clients=SqliteClients(tmp_path / "c.db"), rules=rules)
     plan = importer.plan(importer.read(content))
     assert plan.counts.created == 1
     assert plan.records.mapping.headers[-1] == "Notes [20000]"
+    assert [(found.code, dict(found.params)) for found in plan.problems] == [
+        ("repeated_header", {"value": "Notes", "times": 20_000, "second": "Notes [2]"})
+    ]
 
 
 def test_export_and_template(roster: Path) -> None:

@@ -48,6 +48,17 @@ OTHER_KINDS = [
     ("file_is_html", b"<body>"),
     ("file_is_html", b"<meta charset='utf-8'>"),
     ("file_is_html", b"<!-- exported --><html>"),
+    ("file_is_json", b'{"clients": [{"email": "ada@example.edu"}]}'),
+    ("file_is_json", b'[{"email": "ada@example.edu"}]'),
+    ("file_is_json", b'[\n  {\n    "email": "ada@example.edu"\n  }\n]\n'),
+    ("file_is_json", b'\xef\xbb\xbf\r\n{\t"email": "ada@example.edu"}'),
+    ("file_is_json", b'{"email": "ada@example.edu"}\n{"email": "bob@example.edu"}\n'),
+    ("file_is_json", b'[["Email", "Name"], ["ada@example.edu", "Ada"]]'),
+    ("file_is_json", b'["Email", "Name"]\n["ada@example.edu", "Ada"]\n'),
+    ("file_is_json", b"[1, 2]"),
+    ("file_is_json", b"[-1]"),
+    ("file_is_json", b"[]"),
+    ("file_is_json", b"{ }"),
 ]
 
 
@@ -71,6 +82,16 @@ def test_message_for_workbook() -> None:
     )
 
 
+def test_message_for_json() -> None:
+    """The refusal of a JSON document says what it is and what to do."""
+    with pytest.raises(BadFile) as caught:
+        read_table(b'[{"email": "ada@example.edu"}]')
+    assert str(caught.value) == (
+        "This is a JSON document, not a CSV file. "
+        "Open it where it was made and save or export it as CSV (UTF-8), then choose that file."
+    )
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -86,6 +107,13 @@ def test_message_for_workbook() -> None:
         b"Note <html>,Email\n",
         b"II,MM\n",
         b"\xff\xfeE\x00",
+        b"[Email],[Name]\n[ada@example.edu],[Ada]\n",
+        b"{Email},{Name}\n",
+        b"[Roster of autumn]\nEmail,Name\n",
+        b'Email,Data\nada@example.edu,{"a": 1}\n',
+        b'"{""a"": 1}",Email\n',
+        b"{",
+        b"[",
     ],
 )
 def test_text_passes(content: bytes) -> None:

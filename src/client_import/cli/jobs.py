@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -43,11 +42,12 @@ class Job:
 
 def _check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
     try:
-        return codecs.lookup(name).name if name else None
+        b"".decode(name or "utf-8")
     except LookupError:
         raise click.BadParameter(
             f"“{name}” is not an encoding. Known are utf-8, cp1252, cp1250 and many more."
         ) from None
+    return name
 
 
 def _check_delimiter(_: click.Context, __: click.Parameter, text: str | None) -> str | None:

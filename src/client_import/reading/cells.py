@@ -37,10 +37,17 @@ class Line(NamedTuple):
 
 
 class Record(NamedTuple):
-    """The cells of a record that may go over several lines, and where it ends."""
+    """A record that may go over several lines.
+
+    Attributes:
+        cells: Its cells.
+        end: Where it ends in the text.
+        quotes: `PAIRED`, or `STRAY` where a mark stands inside a cell that none encloses.
+    """
 
     cells: list[str]
     end: int
+    quotes: Quotes
 
 
 class CellReader:
@@ -58,9 +65,10 @@ class CellReader:
         inside = f"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+"
         self._cell = re.compile(
             rf"{blanks}{quote}({inside}){quote}{blanks}{end}"
-            rf"|([^{delimiter}{quote}\r\n]*+|{blanks}={quote}{inside}{quote}{blanks}){end}"
+            rf"|([^{delimiter}{quote}\r\n]*+|{blanks}'*+={quote}[^{delimiter}{quote}\r\n]*+{quote}{blanks}){end}"
         )
         self._opening = re.compile(f"{blanks}{quote}")
+        self._plain_end = re.compile(rf"[{delimiter}\r\n]")
         self._closing = re.compile(f"{quote}{blanks}{end}")
 
     def read_line(self, line: str) -> Line:
@@ -100,16 +108,24 @@ class CellReader:
         yield [*cells, line[opening.end() if opening else position :]]
 
     def read_record(self, text: str, position: int) -> Record | None:
-        """The record that starts at `position`, if its marks pair; line ends may stand inside quoted cells."""
+        """The record that starts at `position`; line ends may stand inside quoted cells.
+
+        None where a mark that opens a cell is not closed, or closed and followed by text.
+        """
         cells: list[str] = []
+        quotes = Quotes.PAIRED
         while True:
             matched = self._cell.match(text, position)
-            if not matched:
+            if matched:
+                cell, position = self._value(matched), matched.end()
+            elif self._opening.match(text, position):
                 return None
-            cells.append(self._value(matched))
-            position = matched.end()
+            else:
+                cell, position = self._read_plain(text, position)
+                quotes = Quotes.STRAY
+            cells.append(cell)
             if not text.startswith(self._delimiter, position):
-                return Record(cells, position)
+                return Record(cells, position, quotes)
             position += 1
 
     def is_wrapped(self, line: str) -> bool:
@@ -136,10 +152,10 @@ class CellReader:
         closing, end = closings[place]
         return line[opening.end() : closing].replace(self._quote * 2, self._quote), end, Quotes.BROKEN
 
-    def _read_plain(self, line: str, position: int) -> tuple[str, int]:
-        end = line.find(self._delimiter, position)
-        end = len(line) if end < 0 else end
-        return line[position:end], end
+    def _read_plain(self, text: str, position: int) -> tuple[str, int]:
+        ends = self._plain_end.search(text, position)
+        end = ends.start() if ends else len(text)
+        return text[position:end], end
 
     def _read_literally(self, line: str) -> list[str]:
         """Cells that pair as they stand; of any other one the opening mark, if it has one, is no part of it."""

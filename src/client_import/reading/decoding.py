@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.encodings import ENCODING_NAMES, guess_encoding
+from client_import.reading.lines import iterate_lines
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,7 +25,14 @@ _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x2
 _STRAY_CHARACTERS, _STRAY_SHARE = 4, 0.01
 """So many of them may slip into a text; a file with more is none."""
 
+_UTF8_SHARE = 0.1
+"""More whole letters of UTF-8 for each broken place than this are no accident."""
+
+_BROKEN_SHARE = 0.001
+"""So many letters of a text may be broken without another encoding being the reason."""
+
 _REPLACEMENT = "\ufffd"
+_BROKEN = re.compile(f"{_REPLACEMENT}+")
 
 
 class Decoded(NamedTuple):
@@ -62,8 +70,8 @@ def _decode_known(content: bytes, encoding: str) -> Decoded:
         text = content.decode(name)
     except LookupError:
         raise ValueError(f"There is no encoding “{encoding}”. Give a name that Python knows, such as cp1250.") from None
-    except UnicodeDecodeError as error:
-        line = _line_at(content, "latin-1", error.start)
+    except UnicodeError as error:
+        line = _line_at(content, name, getattr(error, "start", 0))
         raise bad_file(ProblemCode.FILE_WRONG_ENCODING, encoding=encoding, line=line) from None
     return Decoded(text.removeprefix("\ufeff"), name)
 
@@ -82,22 +90,24 @@ def _decode_guessing(content: bytes) -> Decoded:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         doubtful = error.start
-    lenient = _decode_unicode(content, "utf-8")
-    broken = lenient.text.count(_REPLACEMENT)
-    valid = sum(not char.isascii() for char in lenient.text) - broken
-    if valid > broken:
-        return lenient
-    guessed = guess_encoding(content)
+    broken, others = _count_broken(content)
+    is_utf8 = others > broken * _UTF8_SHARE
+    guessed = None if is_utf8 else guess_encoding(content)
     if guessed:
-        line = _line_at(content, "latin-1", doubtful)
-        name = ENCODING_NAMES[guessed]
-        caution = warning(ProblemCode.ENCODING_GUESSED, line, encoding=name)
-        return Decoded(content.decode(guessed), guessed, (caution,))
-    if any(control in lenient.text for control in _CONTROLS):
+        line, name = _line_at(content, "latin-1", doubtful), ENCODING_NAMES[guessed]
+        return Decoded(content.decode(guessed), guessed, (warning(ProblemCode.ENCODING_GUESSED, line, encoding=name),))
+    if not is_utf8 and any(control.encode() in content for control in _CONTROLS):
         raise bad_file(ProblemCode.FILE_NOT_TEXT)
-    if broken > max(1, len(lenient.text) * _STRAY_SHARE / 10):
+    if not is_utf8 and broken > max(1, len(content) * _BROKEN_SHARE):
         raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=_line_at(content, "latin-1", doubtful))
-    return lenient
+    return _decode_unicode(content, "utf-8")
+
+
+def _count_broken(content: bytes) -> tuple[int, int]:
+    """Read as UTF-8, in how many places letters are broken, and how many whole ones there are beyond ASCII."""
+    text = content.decode("utf-8", "replace")
+    whole = len(text) - len(text.encode("ascii", "ignore")) - text.count(_REPLACEMENT)
+    return len(_BROKEN.findall(text)), whole
 
 
 def _decode_unicode(content: bytes, encoding: str) -> Decoded:
@@ -128,7 +138,7 @@ def _clean(decoded: Decoded) -> Decoded:
 def _lines_of(text: str, characters: str) -> Iterator[int]:
     """The lines on which any of the characters stands."""
     sought = re.compile(f"[{re.escape(characters)}]")
-    return (number for number, line in enumerate(_LINE_END.split(text), start=1) if sought.search(line))
+    return (number for number, line in enumerate(iterate_lines(text), start=1) if sought.search(line))
 
 
 def _guess_utf16(content: bytes) -> str | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from client_import.reading.cells import Dialect, cell_reader
+from client_import.reading.lines import iterate_lines
 from client_import.reading.widths import is_filled
 
 _DELIMITERS = (",", ";", "\t", "|")
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_EMAIL_SHAPED = re.compile(r"\s*['\"]?(?:mailto:)?[^\s@,;|<>\"]+@[^\s@,;|<>\"]+\.[^\s@,;|<>\"]+['\"]?\s*")
+_ADDRESS = r"(?:mailto:)?[^\s@,;|/<>\"]+@[^\s@,;|/<>\"]+\.[^\s@,;|/<>\"]+"
+_EMAIL_SHAPED = re.compile(rf"\s*['\"]?{_ADDRESS}(?:[\s,;|/]+{_ADDRESS})*['\"]?\s*")
 _DECLARED = re.compile(r'\A"?sep=([^\r\n"])"?[ ;,\t]*(?=[\r\n])', re.IGNORECASE)
 
 _FIRST_LINES, _MOST_LINES = 100, 20_000
@@ -50,7 +51,7 @@ def find_dialect(text: str, delimiter: str | None = None) -> Found:
     if delimiter is None and not _is_certain(rated):
         rated = _rate_all(body, _MOST_LINES, known)
     rating, dialect = rated[0]
-    if rating.width == 0 and delimiter is None:
+    if rating.addresses == 0 and delimiter is None:
         dialect = _rate_all(body, _MOST_LINES, (dialect.delimiter, " "))[0][1]
     return Found(dialect, start)
 
@@ -82,7 +83,7 @@ def _rate_all(text: str, most: int, delimiters: Sequence[str]) -> list[tuple[_Ra
 
 def _lines(text: str) -> Iterator[str]:
     """The physical lines with their ends, a very long one only in part."""
-    return (found[0][:_LONGEST_LINE] for found in _LINE.finditer(text))
+    return (line[:_LONGEST_LINE] for line in iterate_lines(text))
 
 
 def _first_rows(text: str, most: int, lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
@@ -117,7 +118,7 @@ def _rate(rows: Sequence[list[str]], dialect: Dialect, preferred: int) -> _Ratin
 
 def _split_line(line: str, dialect: Dialect) -> list[str]:
     if dialect.delimiter == " ":
-        line, dialect = spaces_to_tabs(line), dialect._replace(delimiter="\t")
+        line, dialect = spaces_to_tabs(line, dialect.quote), dialect._replace(delimiter="\t")
     return cell_reader(dialect).read_line(line).cells
 
 
@@ -126,19 +127,21 @@ def _unwrap(row: list[str], dialect: Dialect) -> list[str]:
     return cell_reader(dialect).read_line(row[0]).cells if len(row) == 1 and dialect.delimiter in row[0] else row
 
 
-_SPACES = re.compile(r'("[^"\r\n]*")|(?m:^) +| +(?=[\r\n]|\Z)|( +)')
-
-
-def spaces_to_tabs(text: str) -> str:
-    """A text whose separators are runs of spaces, with tabs in their place."""
-    return _SPACES.sub(lambda found: found[1] or ("\t" if found[2] else ""), text)
+def spaces_to_tabs(text: str, quote: str) -> str:
+    """A text whose separators are runs of spaces, with tabs in their place; what stands between marks is left alone."""
+    enclosed = f"{quote}[^{quote}]*+{quote}"
+    spaces = re.compile(rf"({enclosed})|(?m:^) +| +(?=[\r\n]|\Z)|( +)")
+    return spaces.sub(lambda found: found[1] or ("\t" if found[2] else ""), text)
 
 
 def _with_quote(lines: Sequence[str], delimiter: str) -> Dialect:
     """The apostrophe encloses cells where most, and nearly all addresses, stand between two of it."""
-    cells = [cell.strip() for line in lines[1:_FIRST_LINES] for cell in line.split(delimiter)]
-    filled = [cell for cell in cells if cell]
-    wrapped = [cell for cell in filled if len(cell) > 1 and cell[0] == cell[-1] == "'"]
-    addresses, wrapped_addresses = (sum("@" in cell for cell in each) for each in (filled, wrapped))
-    encloses = len(wrapped) > len(filled) / 2 and wrapped_addresses >= addresses * _SURE
+    end = re.escape(delimiter)
+    enclosed = re.compile(rf"(?:^|(?<={end}))\s*'([^']*(?:''[^']*)*)'\s*(?={end}|$)")
+    reader = cell_reader(Dialect(delimiter, "'"))
+    sample = lines[1:_FIRST_LINES]
+    cells = [cell for line in sample for cell in reader.read_line(line).cells if cell.strip()]
+    wrapped = [cell for line in sample for cell in enclosed.findall(line)]
+    addresses, wrapped_addresses = (sum("@" in cell for cell in each) for each in (cells, wrapped))
+    encloses = len(wrapped) > len(cells) / 2 and wrapped_addresses >= addresses * _SURE
     return Dialect(delimiter, "'" if encloses else '"')

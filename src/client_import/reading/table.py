@@ -19,10 +19,12 @@ from client_import.reading.columns import Column, name_columns, warn_of_repeated
 from client_import.reading.decoding import Decoded, decode
 from client_import.reading.dialect import find_dialect
 from client_import.reading.layout import find_end, find_header
+from client_import.reading.lines import iterate_lines
+from client_import.reading.rows import Rows, too_many_rows
 from client_import.reading.signatures import refuse_other_kinds
 from client_import.reading.source import Source, load_bytes
-from client_import.reading.splitting import Rows, split_rows
-from client_import.reading.widths import Cells, find_odd, fit, is_filled, used_width, usual_widths
+from client_import.reading.splitting import split_rows
+from client_import.reading.widths import Cells, find_odd, fit, used_width, usual_widths
 from client_import.rules import ImportRules
 
 
@@ -32,7 +34,8 @@ class Row:
 
     Attributes:
         line: The physical line on which it starts; the file's first line is 1.
-        cells: As they stand in the file, one for each column; more only where filled cells stand beyond the last one.
+        cells: As they stand in the file, one for each column; more only where cells stand beyond the last one that are
+            filled or that other rows have not.
     """
 
     line: int
@@ -118,14 +121,16 @@ def read_table(
     decoded = decode(content, encoding)
     dialect, start = find_dialect(decoded.text, delimiter)
     text = decoded.text[start:]
-    rows = split_rows(text, dialect, rules.max_rows)
+    rows = split_rows(text, dialect, rules)
     if not rows.cells:
         raise bad_file(ProblemCode.FILE_EMPTY)
-    _refuse_excess(rows, text, rules)
+    _refuse_long_cells(rows, text, rules.max_cell_length)
     rows = attrs.evolve(rows, cells=clean_cells(text, rows.cells))
     header = find_header(rows, header_line)
     table = _lay_out(rows, header, decoded, dialect)
     skipped = rows.lines[: header if header_line is None else 0]
+    if len(table.lines) > rules.max_rows:
+        raise too_many_rows(rules)
     return attrs.evolve(table, problems=(*table.problems, *_warn_of_skipped(skipped)))
 
 
@@ -138,13 +143,14 @@ def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Tab
         raise bad_file(ProblemCode.FILE_HEADER_ONLY, line=line)
     body = rows.cells[first:end]
     columns = name_columns(names[:width])
+    usual = usual_widths(body, width, len(names))
     doubtful = (index - first for index in rows.doubtful if first <= index < end)
     return Table(
         columns=columns,
         lines=rows.lines[first:end],
-        cells=fit(body, width),
+        cells=fit(body, width, usual),
         odd_rows=find_odd(body, width, len(names)) | {index: len(body[index]) for index in doubtful},
-        usual_widths=usual_widths(body, width, len(names)),
+        usual_widths=usual,
         header_line=line,
         encoding=decoded.encoding,
         delimiter=dialect.delimiter,
@@ -160,20 +166,16 @@ def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Tab
     )
 
 
-def _refuse_excess(rows: Rows, text: str, rules: ImportRules) -> None:
-    """Nothing, where all is within the limits.
+def _refuse_long_cells(rows: Rows, text: str, limit: int) -> None:
+    """Nothing, where no cell is longer than the limit.
 
     Raises:
-        BadFile: A row has too many filled cells, or a cell is too long.
+        BadFile: One is.
     """
-    for line, cells in zip(rows.lines, rows.cells, strict=True):
-        if len(cells) > rules.max_columns and is_filled(cells[rules.max_columns :]):
-            raise bad_file(ProblemCode.FILE_TOO_MANY_COLUMNS, line=line, limit=f"{rules.max_columns:,}")
-    lines_fit = max(map(len, text.split("\n"))) <= rules.max_cell_length
+    lines_fit = max(map(len, iterate_lines(text))) <= limit
     for index in rows.spanning if lines_fit else range(len(rows.cells)):
-        if max(map(len, rows.cells[index])) > rules.max_cell_length:
-            limit = f"{rules.max_cell_length:,}"
-            raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=rows.lines[index], limit=limit)
+        if max(map(len, rows.cells[index])) > limit:
+            raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=rows.lines[index], limit=f"{limit:,}")
 
 
 def _warn_of_skipped(lines: Sequence[int]) -> Iterator[Problem]:

@@ -66,12 +66,12 @@ def find_odd(rows: Sequence[Cells], width: int, header_width: int) -> dict[int, 
     }
 
 
-def fit(rows: Iterable[Cells], width: int) -> list[Cells]:
-    """Each row as wide as the header; wider only where filled cells stand beyond it."""
-    return [row if len(row) == width else _fit_odd(row, width) for row in rows]
+def fit(rows: Iterable[Cells], width: int, usual: range) -> list[Cells]:
+    """Each row as wide as the header; wider only where the cells beyond it are filled, or others have none there."""
+    return [row if len(row) == width else _fit_odd(row, width, usual) for row in rows]
 
 
-def _fit_odd(row: Cells, width: int) -> Cells:
+def _fit_odd(row: Cells, width: int, usual: range) -> Cells:
     if len(row) < width:
         return row + ("",) * (width - len(row))
-    return row if is_filled(row[width:]) else row[:width]
+    return row if is_filled(row[width:]) or len(row) not in usual else row[:width]
