@@ -15,7 +15,7 @@ from typing import Any
 import bcrypt
 import pytest
 
-from client_import import ClientId, Importer, NewClient, NewPassword, PasswordsRemain, StorageError
+from client_import import BadFile, ClientId, Importer, NewClient, NewPassword, PasswordsRemain, StorageError, read_table
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
 from rosters import FORM, QUICK
@@ -158,3 +158,23 @@ def test_the_hash_opens_the_account(tmp_path: Path) -> None:
     stored = store.password_hash(report.rows[0].client_id or 0)
     assert stored is not None
     assert bcrypt.checkpw(CANARY.encode(), stored.encode())
+
+
+def test_a_client_given_as_the_header_is_not_quoted() -> None:
+    """Whoever names a client's line as the header is told so, without the client's password."""
+    roster = ROSTERS["mapped"].encode() + b"zoe@example.edu,Zoe,Okafor,other-word,History\n"
+    with pytest.raises(BadFile) as caught:
+        read_table(roster, header_line=2)
+    assert caught.value.code == "file_no_header"
+    assert CANARY not in str(caught.value)
+
+
+def test_what_a_spreadsheet_left_is_no_password() -> None:
+    """An error or a column too narrow in the password's column sets no password that anybody could guess."""
+    rows = "".join(
+        f"c{number}@example.edu,A,B,{cell}\n" for number, cell in enumerate(("########", "#VALUE!", "p\ufffdss-word"))
+    )
+    importer = Importer(form=FORM, clients=MemoryClients(), rules=QUICK)
+    plan = importer.plan(importer.read(f"Email,First Name,Last Name,Password\n{rows}".encode()))
+    assert [problem.code.value for problem in plan.problems] == ["password_damaged"] * 3
+    assert not any(row.password for row in plan.rows)

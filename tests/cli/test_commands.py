@@ -245,7 +245,7 @@ def test_the_options_of_reading_hold_for_apply(tmp_path: Path) -> None:
         (["--header-line", "two"], ["--header-line", "'two' is not a valid integer"]),
         (["--header-line", "9"], ["no column names on line 9", "counted as a text editor counts"]),
         (["--header-line", "3"], ["no column names on line 3", "it is blank"]),
-        (["--header-line", "4"], ["header on line 4 but no row below it"]),
+        (["--header-line", "4"], ["Line 4 already looks like a client"]),
     ],
 )
 def test_nonsense_about_the_file_is_refused(tmp_path: Path, options: list[str], words: list[str]) -> None:

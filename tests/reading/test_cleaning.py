@@ -92,8 +92,8 @@ def test_a_file_with_all_of_them() -> None:
 
 def test_a_number_as_text_without_more_marks() -> None:
     """`="00123"` as some programs write it, without doubled marks around it, is unwrapped with nothing said."""
-    table = read_table(b'Email,SID\na@x.edu,="00123"\nb@x.edu, ="0,1" \n="c@x.edu",\n')
-    assert table.cells == [("a@x.edu", "00123"), ("b@x.edu", "0,1"), ("c@x.edu", "")]
+    table = read_table(b'Email,SID\na@x.edu,="00123"\nb@x.edu, ="0;1" \n="c@x.edu",\n')
+    assert table.cells == [("a@x.edu", "00123"), ("b@x.edu", "0;1"), ("c@x.edu", "")]
     assert (table.problems, table.odd_rows) == ((), {})
 
 

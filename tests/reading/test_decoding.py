@@ -229,7 +229,8 @@ def test_far_encodings(encoding: str) -> None:
     if isinstance(decoded, str):
         assert decoded in {"file_unknown_encoding", "file_not_text"}
     else:
-        assert decoded.text.isascii() or [code for _, code in codes(decoded.problems)] == ["encoding_guessed"]
+        said = {code for _, code in codes(decoded.problems)}
+        assert decoded.text.isascii() or said in ({"encoding_guessed"}, {"broken_letters"})
 
 
 @settings(deadline=None, max_examples=500)

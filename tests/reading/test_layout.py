@@ -42,7 +42,6 @@ def skipped(first: int, last: int) -> Problem:
         ('"Fall\nRoster"\n', 1, 1),
         ("Contact:,helpdesk@example.edu\n", 1, 1),
         ("Contact:,helpdesk@example.edu,,\n", 1, 1),
-        ("helpdesk@example.edu\n", 1, 1),
         ("Questions? helpdesk@example.edu,,,\n", 1, 1),
         ("Roster,Term: Fall,Year: 2024,By: ada@example.edu\n", 1, 1),
         ("Account,,,Program\n", 1, 1),
@@ -238,7 +237,6 @@ FOOTERS = [
     "-- end --\n",
     "--\n",
     '"2 rows, 4 columns"\n',
-    "Thank you!\n",
     "2 rows selected.\n",
 ]
 
@@ -310,7 +308,6 @@ def test_no_row_with_an_at(row: str) -> None:
         "54,rows,,\n",
         "Cyd,,,\n",
         "Cyd\n",
-        "54\n",
         "Mary Ann,O'Hara,,\n",
     ],
 )

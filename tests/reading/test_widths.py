@@ -93,9 +93,10 @@ def test_blank_cells_beyond_the_last_column_are_regular() -> None:
 
 
 def test_fit() -> None:
-    """Rows are filled up or cut off to the width; filled cells beyond it stay."""
-    body = [("a", "b"), ("c",), ("d", "e", " "), ("f", "g", "", "x"), ()]
-    assert fit(body, 2) == [("a", "b"), ("c", ""), ("d", "e"), ("f", "g", "", "x"), ("", "")]
+    """Rows are filled up, or cut off where others end so too; cells beyond stay that are filled or unusual."""
+    body = [("a", "b"), ("c",), ("d", "e", " "), ("f", "g", "", "x"), ("h", "i", "", ""), ()]
+    fitting = [("a", "b"), ("c", ""), ("d", "e"), ("f", "g", "", "x"), ("h", "i", "", ""), ("", "")]
+    assert fit(body, 2, range(2, 4)) == fitting
 
 
 def test_a_file_that_leaves_out_trailing_cells() -> None:

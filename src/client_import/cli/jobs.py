@@ -42,7 +42,9 @@ class Job:
 
 def _check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
     try:
-        b"".decode(name or "utf-8")
+        b"\n\0\n\0".decode(name or "utf-8")
+    except UnicodeError:
+        return name  # it exists; what the file makes of it is the reader's to say
     except LookupError:
         raise click.BadParameter(
             f"“{name}” is not an encoding. Known are utf-8, cp1252, cp1250 and many more."

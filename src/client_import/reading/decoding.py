@@ -25,9 +25,6 @@ _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x2
 _STRAY_CHARACTERS, _STRAY_SHARE = 4, 0.01
 """So many of them may slip into a text; a file with more is none."""
 
-_UTF8_SHARE = 0.1
-"""More whole letters of UTF-8 for each broken place than this are no accident."""
-
 _BROKEN_SHARE = 0.001
 """So many letters of a text may be broken without another encoding being the reason."""
 
@@ -91,16 +88,16 @@ def _decode_guessing(content: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         doubtful = error.start
     broken, others = _count_broken(content)
-    is_utf8 = others > broken * _UTF8_SHARE
+    is_utf8 = others >= max(1, broken // 2)
     guessed = None if is_utf8 else guess_encoding(content)
     if guessed:
         line, name = _line_at(content, "latin-1", doubtful), ENCODING_NAMES[guessed]
         return Decoded(content.decode(guessed), guessed, (warning(ProblemCode.ENCODING_GUESSED, line, encoding=name),))
-    if not is_utf8 and any(control.encode() in content for control in _CONTROLS):
-        raise bad_file(ProblemCode.FILE_NOT_TEXT)
+    lenient = _decode_unicode(content, "utf-8")
     if not is_utf8 and broken > max(1, len(content) * _BROKEN_SHARE):
+        _clean(lenient)  # says so if it is no text at all
         raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=_line_at(content, "latin-1", doubtful))
-    return _decode_unicode(content, "utf-8")
+    return lenient
 
 
 def _count_broken(content: bytes) -> tuple[int, int]:

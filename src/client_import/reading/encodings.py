@@ -23,7 +23,7 @@ _ASCII = re.compile(r"[\x00-\x7f]+")
 _EDGES = "“”„«»¿¡…•"
 _JOINTS = re.compile("[’–—·…\xa0]")
 _ENDINGS = frozenset({"", "s", "t", "d", "m", "re", "ll", "ve"})
-_LONE_SIGNS = frozenset("€£©®°§ªº´–—…•·")
+_LONE_SIGNS = frozenset("€£©®°§ªº´–—…•·’“”«»")
 _CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєў")
 _BELIEVABLE = 0.5
 

@@ -74,7 +74,8 @@ def _find_named(cells: Sequence[Sequence[str]]) -> int | None:
     for index, row in enumerate(cells[:_ROWS_TO_TRY]):
         names = name_fields(row[:_CELLS_TO_TRY])
         above = cells[:index]
-        stands_out = not above or (len(set(names)) > 2 and max(map(_count_filled, above)) <= _count_filled(row))
+        fullest = max(map(_count_filled, above), default=0)
+        stands_out = not above or (len(set(names) - {None}) > 1 and fullest <= _count_filled(row))
         if EMAIL in names and stands_out and not any(map(is_email, row)):
             return None if any(_is_client(each, names.index(EMAIL)) for each in above) else index
     return None

@@ -99,7 +99,7 @@ class _Mending:
                 widths.update([len(record.cells)] if record and record.quotes is Quotes.PAIRED else [])
             index = self._below(record) if record else index + 1
         widths = +widths or Counter(map(len, self._alone))
-        return max(widths, key=lambda width: (widths[width], width))
+        return max(widths, key=lambda width: (widths[width], width), default=1)
 
     def _take(self, index: int) -> int:
         """Add the row that starts on this line; the index of the line below it."""
