@@ -42,7 +42,9 @@ BREAKS = (
     Break("law_1", "password_batches.py", "zip(plain, map(Secret", "zip(reversed(plain), map(Secret"),
     Break("law_1", "repositories/sqlite.py", "json_patch(answers, ?)", "?"),
     Break("law_2", "planning.py", "decisions[index] = _REJECTED", "pass"),
-    Break("law_2", "reading/table.py", "if row and (row[0].strip() or _is_filled(row))", "if row and row[0].strip()"),
+    Break(
+        "law_2", "reading/splitting.py", "if row and (row[0].strip() or is_filled(row))", "if row and row[0].strip()"
+    ),
     Break("law_3", "answers.py", "return cell.strip() or None", "return cell.strip()"),
     Break(
         "law_3",
@@ -65,7 +67,7 @@ BREAKS = (
     Break("law_5", "repositories/memory.py", "client.password_mark != password.expected_mark", "False"),
     Break("law_6", "passwords.py", 'return f"Secret({_MASK})"', "return self._text"),
     Break("law_6", "reading/table.py", 'repr=lambda cells: f"<{len(cells)} cells>"', "repr=True"),
-    Break("law_6", "records.py", "return too_many or careful", "return too_many"),
+    Break("law_6", "realigning.py", "if self._careful:", "if False:"),
     Break(
         "law_6", "records.py", "careful = bool(secret_headers(table, mapping, form))", "careful = 'password' in columns"
     ),
@@ -82,11 +84,23 @@ BREAKS = (
     Break("contract", "repositories/memory.py", "if self._keys.get(key)", "if False"),
     Break("contract", "repositories/sqlite.py", "ON CONFLICT (email_key) DO NOTHING", ""),
     Break("contract", "repositories/memory.py", "self._state = working", "pass"),
+    Break("slip", "realigning.py", 'if widths["found"] not in self._table.usual_widths:', "if False:"),
+    Break("slip", "realigning.py", "if len(readings) != 1:", "if not readings:"),
+    Break("slip", "reading/mending.py", "self._problems.append(warning(doubt, number))", "pass"),
+    Break("reader", "reading/mending.py", "if record and len(record.cells) == self._usual and", "if record and"),
+    Break("slip", "reading/mending.py", "warning(ProblemCode.ROW_MAY_GO_ON, lines[-1])", "warning(doubt, 1)"),
+    Break("reader", "reading/rows.py", "if always or any(", "if any("),
+    Break("slip", "reading/table.py", "() if rows.ended else", "() if rows else"),
+    Break("reader", "reading/widths.py", "each == header_width", "each"),
+    Break("slip", "records.py", "if separator in email.key:", "if False:"),
+    Break("slip", "records.py", "or not first_name or separator in cells[first_at]", "or not first_name"),
 )
 
 
 _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} | {
     "contract": ("tests/repositories",),
+    "reader": ("tests/reading/test_splitting.py", "tests/reading/test_widths.py"),
+    "slip": ("tests/reading/test_one_slip.py",),
     "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflicts"),
     "law_7": ("tests/test_export.py",),
 }
