@@ -379,3 +379,38 @@ def test_every_text_is_read_or_refused(text: str) -> None:
     assert set(rows.lines) <= set(lines)
     assert rows.doubtful <= set(range(len(rows.cells)))
     assert {problem.line for problem in rows.problems} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('a,b\n"say \\"hi\\", Ada",2\n3,4\n', ('say "hi", Ada', "2")),
+        ('a,b\n"5\\"",2\n3,4\n', ('5"', "2")),
+        ('a,b\n"C:\\\\ and \\"x\\"",2\n3,4\n', ('C:\\ and "x"', "2")),
+        ('a,b\n"two\n\\"lines\\", both",2\n3,4\n', ('two\n"lines", both', "2")),
+    ],
+)
+def test_marks_behind_backslashes(text: str, cells: tuple[str, ...]) -> None:
+    r"""Marks inside a cell may be written `\"`, as some databases do; nothing is said about it."""
+    rows = split(text)
+    assert (rows.cells[1], rows.problems) == (cells, ())
+
+
+def test_a_backslash_that_is_only_a_backslash() -> None:
+    """A cell that ends in a backslash keeps it, where the marks make sense as they stand."""
+    assert split('a,b\n"C:\\","say ""hi"""\n').cells[1] == ("C:\\", 'say "hi"')
+
+
+def test_backslashes_that_do_not_help() -> None:
+    """Where marks are in doubt either way, they are read as they stand."""
+    rows = split('a,b\n"x\\" y,2\n3,4\n"5" z,6\n')
+    assert rows.cells[1:] == [('x\\" y', "2"), ("3", "4"), ('5" z', "6")]
+    assert codes(rows.problems) == [(2, "quote_closed"), (4, "quote_closed")]
+
+
+def test_backslashes_in_a_file_that_cannot_be_read() -> None:
+    """A mark that is open either way is refused by its line."""
+    with pytest.raises(BadFile) as caught:
+        split('a,b\n1,2,"\\"x,y\n3,4\n')
+    assert (caught.value.code, dict(caught.value.params)) == ("file_broken_quotes", {"line": 2})
+    assert split('a,b\n1,"x, \\"y\\", z"\n3,4\n').cells[1] == ("1", 'x, "y", z')
