@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_import import Answer, ProblemCode, Question, QuestionKind
-from client_import.answers import answer_check, quote, undamaged_answer_check
+from client_import.answers import answer_check, guarded_answer_check, quote
 from client_import.damage import Figures
 
 MAJOR = Question("major", "Major", kind="choice", choices=["Biology", "Art History", "Café Studies"])
@@ -29,7 +29,7 @@ def check_undamaged(
 ) -> tuple[list[Answer | None], list[Complaint]]:
     """The same of a column that a program may have damaged."""
     complaints: list[Complaint] = []
-    check_cell = undamaged_answer_check(question, lambda code, params: complaints.append((code, params)), figures)
+    check_cell = guarded_answer_check(question, lambda code, params: complaints.append((code, params)), figures)
     return [check_cell(cell) for cell in cells], complaints
 
 

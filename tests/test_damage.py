@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_import import ProblemCode, Question, RegistrationForm, Severity, check_rows, read_table, suggest_mapping
+from client_import import Question, RegistrationForm, Severity, check_rows, read_table, suggest_mapping
 from client_import.damage import Figures, find_damage, find_figures, likely_letters, may_hold_damage
 from client_import.records import Fate, Records
 from rosters import QUICK, codes, roster
@@ -117,7 +117,7 @@ def test_a_rounded_number_is_left_out(value: str) -> None:
     assert [record.answers[0] for record in records.rows] == ["12345678901", None, "12345678903"]
     assert [(p.line, p.code, p.field) for p in records.problems] == [(3, "damaged_value", "sid")]
     assert records.problems[0].params == {"reason": "rounded", "value": value.strip('"')}
-    assert "last figures lost" in records.problems[0].message
+    assert "last digits lost" in records.problems[0].message
 
 
 def test_a_whole_column_of_rounded_numbers() -> None:
@@ -151,7 +151,7 @@ def test_lost_zeros_are_noticed() -> None:
         (30, "damaged_value", Severity.WARNING, "sid"),
     ]
     assert records.problems[0].params == {"reason": "zeros", "value": "789", "found": 3, "expected": 5}
-    assert "“789” has 3 figures where the others have 5" in records.problems[0].message
+    assert "“789” has 3 digits where the others have 5" in records.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,10 @@ def test_figures_of_a_column(values: list[str], figures: Figures | None) -> None
         ("12", Figures(None), None),
         ("12", Figures(3), {"reason": "zeros", "found": 2, "expected": 3}),
         ("123", Figures(3), None),
+        ("01", Figures(3), None),
+        ("Err:502", None, {"reason": "spreadsheet"}),
+        ("########", None, {"reason": "spreadsheet"}),
+        ("#WELCOME!", None, None),
         ("1234", Figures(3), None),
         ("1a", Figures(3), None),
         ("12", None, None),
@@ -227,7 +231,7 @@ def test_figures_of_a_column(values: list[str], figures: Figures | None) -> None
 )
 def test_find_damage(value: str, figures: Figures | None, damage: dict[str, str | int] | None) -> None:
     """A value is judged by what is known of its column; errors and lost letters are damage anywhere."""
-    assert find_damage(value, figures) == (damage and (ProblemCode.DAMAGED_VALUE, damage))
+    assert find_damage(value, figures) == damage
 
 
 def test_lost_letters_in_a_name_reject_the_row() -> None:

@@ -22,7 +22,7 @@ def test_the_message_is_quoted(key: str) -> None:
     section = SECTIONS[key.partition(":")[0]]
     quotes = re.findall(r"^> (.+(?:\n> .+)*)", section, re.MULTILINE)
     quoted = [" ".join(quote.replace("\n> ", " ").split()) for quote in quotes]
-    assert re.sub(r"\{\w+\}", "…", ENGLISH[key]) in quoted
+    assert re.sub(r"\{\w+(?::,)?\}", "…", ENGLISH[key]) in quoted
 
 
 @pytest.mark.parametrize("code", ProblemCode)

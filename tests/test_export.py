@@ -21,6 +21,7 @@ from client_import import (
     export_clients,
     template,
 )
+from client_import.damage import find_damage
 from client_import.repositories.memory import MemoryClients
 from client_import.spaces import trim
 from rosters import QUICK
@@ -88,7 +89,7 @@ texts = st.text(
     | st.sampled_from("\n\r\t\x0b\x0c'=+-@0,;|\" "),
     max_size=12,
 )
-stored_texts = texts.map(trim).filter(bool)
+stored_texts = texts.map(trim).filter(lambda text: text and not find_damage(text))
 """What the library itself stores: trimmed, not empty, no control characters but line ends and tabs, no U+FFFD."""
 
 DOUBTS = {ProblemCode.CONTAINS_SEPARATOR, ProblemCode.MAYBE_SWALLOWED, ProblemCode.WRONG_LETTERS}

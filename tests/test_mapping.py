@@ -209,8 +209,8 @@ def test_reasons_are_kept_apart_from_fields() -> None:
 
 def test_password_header_means_no_question() -> None:
     """A password's column is never suggested for another field."""
-    form = RegistrationForm([Question("code", "initialpw")])
-    mapping = suggest_mapping(roster("Initial PW"), form)
+    form = RegistrationForm([Question("code", "webpw")])
+    mapping = suggest_mapping(roster("Web PW"), form)
     assert (mapping.fields, mapping.offers) == ({}, {})
 
 

@@ -121,7 +121,7 @@ def test_swapped_names_are_noticed(names: list[str], params: dict[str, int]) -> 
     assert codes(made.problems) == [(None, "names_swapped")]
     (found,) = made.problems
     assert (found.severity, found.field, found.params) == (Severity.WARNING, "first_name", params)
-    assert f"stored already: {params['known']}; those stored the other way round: {params['swapped']}" in found.message
+    assert f"{params['swapped']} of the {params['known']} clients in this file" in found.message
     assert made.counts.rejected == 0
 
 

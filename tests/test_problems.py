@@ -64,6 +64,7 @@ RAISED_WITH: dict[str, set[str]] = {
     "too_many_cells": {"found", "expected"},
     "wrong_width": {"found", "expected"},
     "doubtful_quotes": set(),
+    "file_two_tables": {"first", "line"},
     "conflicting_duplicate": {"first_line"},
     "unusual_width": {"found", "expected"},
     "cells_realigned": {"found", "expected", "merged"},
@@ -84,6 +85,7 @@ REASONS = {
     "invalid_email": ["no_at", "several", "space", "local", "domain", "length"],
     "invalid_name": ["spreadsheet", "letters"],
     "damaged_value": ["spreadsheet", "rounded", "zeros", "letters"],
+    "password_damaged": ["letters", "spreadsheet"],
 }
 
 
@@ -160,7 +162,7 @@ STORED = Client(1, "a@example.edu", "Byron", "Ada", password_mark="m", password_
         (f"{ACROSS}\n{GOOD}\n{GOOD}\n", "exact_repeat"),
         (f"{ACROSS},Major\n{GOOD},Golf\n", "unmatched_answer"),
         (f"{ACROSS},Help with\n{GOOD},CVs|Golf\n", "unmatched_answer"),
-        (f"{ACROSS},PW\n{GOOD},geh\ufffdim\n", "password_damaged"),
+        (f"{ACROSS},PW\n{GOOD},geh\ufffdim\n", "password_damaged:letters"),
         (f"{ACROSS},PW\n{GOOD},x\n", "password_too_short"),
         (f"{ACROSS},PW\n{GOOD},{'x' * 73}\n", "password_too_long"),
         (f"{ACROSS},Password Hash\n{GOOD},x\n", "invalid_password_hash"),
@@ -205,7 +207,7 @@ def test_parameters_of_real_bytes(content: bytes, code: str) -> None:
     assert found.message == ENGLISH[code].format_map(found.params)
 
 
-SMALL = ImportRules(max_bytes=1_000, max_rows=2, max_columns=5, max_cell_length=50)
+SMALL = ImportRules(max_bytes=1_000, max_rows=3, max_columns=5, max_cell_length=50)
 
 
 @pytest.mark.parametrize(
@@ -217,11 +219,12 @@ SMALL = ImportRules(max_bytes=1_000, max_rows=2, max_columns=5, max_cell_length=
         ("x" * 1_001, {}, "file_too_large"),
         (f"{ACROSS}\na@example.edu,Ada,{'x' * 51}\n", {}, "file_cell_too_long"),
         (f"{ACROSS}\n{GOOD},x,y,z\n", {}, "file_too_many_columns"),
-        (f"{ACROSS}\n{GOOD}\n{GOOD}\n{GOOD}\n", {}, "file_too_many_rows"),
+        (f"{ACROSS}\n" + f"{GOOD}\n" * 4, {}, "file_too_many_rows"),
         (f'{ACROSS}\na@example.edu,"Ada\nByron\n', {}, "file_broken_quotes"),
         ("{}\n", {}, "file_is_json"),
         (f"{ACROSS}\na@example.edu,Zoë,B\n", {"encoding": "ascii"}, "file_wrong_encoding"),
         (f"{ACROSS}\n{GOOD}\n", {"header_line": 9}, "file_no_header_there"),
+        (f"{ACROSS}\n{GOOD}\nEmail,Last Name,First Name\n{GOOD}\n", {}, "file_two_tables"),
     ],
 )
 def test_parameters_of_a_real_bad_file(text: str, options: dict[str, Any], code: str) -> None:

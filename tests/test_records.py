@@ -203,7 +203,7 @@ def test_a_damaged_password_is_not_set() -> None:
     assert [(p.line, p.code, p.severity, p.field) for p in records.problems] == [
         (2, "password_damaged", "warning", "password")
     ]
-    assert records.problems[0].params == {}
+    assert records.problems[0].params == {"reason": "letters"}
     assert "geheim" not in records.problems[0].message
 
 

@@ -42,4 +42,9 @@ _NAMED = {
 
 def name_fields(cells: Iterable[str]) -> list[str | None]:
     """For each cell the standard field that it names; None where it names none."""
-    return [_NAMED.get(normalise_header(cell)) for cell in cells]
+    return [name_field(cell) for cell in cells]
+
+
+def name_field(cell: str) -> str | None:
+    """The standard field that a cell names, or None."""
+    return _NAMED.get(normalise_header(cell))

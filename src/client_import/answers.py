@@ -38,7 +38,7 @@ def answer_check(question: Question, complain: Complain) -> CheckAnswer:
     return _text_check(question, complain)
 
 
-def undamaged_answer_check(question: Question, complain: Complain, figures: Figures | None) -> CheckAnswer:
+def guarded_answer_check(question: Question, complain: Complain, figures: Figures | None) -> CheckAnswer:
     """The same for a column whose values a program may have damaged before they reached the file.
 
     Args:
@@ -52,8 +52,7 @@ def undamaged_answer_check(question: Question, complain: Complain, figures: Figu
         text = cell.strip()
         damage = find_damage(text, figures)
         if damage:
-            code, params = damage
-            complain(code, {**params, "value": quote(text)})
+            complain(ProblemCode.DAMAGED_VALUE, {**damage, "value": quote(text)})
             return None
         likely = likely_letters(text)
         if likely:

@@ -10,19 +10,72 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from client_import.problem_codes import ProblemCode
 from client_import.spaces import trim
 
-Damage: TypeAlias = tuple[ProblemCode, dict[str, str | int]]
-"""What is wrong with a value: code and parameters, without the value itself."""
+Damage: TypeAlias = dict[str, str | int]
+"""What is wrong with a value: the parameter `reason` of its problem, and others, without the value itself."""
 
 UNREADABLE = "\ufffd"
 """Stands where bytes were no letter (Unicode, U+FFFD REPLACEMENT CHARACTER)."""
 
-_SPREADSHEET_ERROR = re.compile(
-    r"#(?:N/[AD]|NV|GETTING_DATA|¡?[A-ZÀ-Ý]+(?:/0)?[!?]|\#{2,})|(?:Err|Fehler|Erreur):\d{3}"
+_SPREADSHEET_ERRORS = frozenset(
+    [
+        "#N/A",
+        "#NV",
+        "#N/D",
+        "#I/T",
+        "#YOK",
+        "#REF!",
+        "#BEZUG!",
+        "#¡REF!",
+        "#RIF!",
+        "#VERW!",
+        "#ODWOŁANIE!",
+        "#VALUE!",
+        "#WERT!",
+        "#VALEUR!",
+        "#¡VALOR!",
+        "#VALOR!",
+        "#VALORE!",
+        "#WAARDE!",
+        "#ARG!",
+        "#DIV/0!",
+        "#¡DIV/0!",
+        "#NAME?",
+        "#NOM?",
+        "#¿NOMBRE?",
+        "#NOME?",
+        "#NAAM?",
+        "#NAZWA?",
+        "#NULL!",
+        "#NUL!",
+        "#NULO!",
+        "#¡NULO!",
+        "#LEEG!",
+        "#NUM!",
+        "#¡NUM!",
+        "#NOMBRE!",
+        "#ZAHL!",
+        "#GETAL!",
+        "#LICZBA!",
+        "#NÚM!",
+        "#SPILL!",
+        "#CALC!",
+        "#ERROR!",
+        "#FIELD!",
+        "#BUSY!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#EXTERNAL!",
+        "#PYTHON!",
+        "#GETTING_DATA",
+    ]
 )
-"""In Excel, Google Sheets and LibreOffice, in any language; and a column too narrow for its number."""
+"""Of Excel, Google Sheets and LibreOffice, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish."""
+
+_OTHER_ERROR = re.compile(r"#{3,}|(?:Err|Fehler|Erreur):\d{3}")
+"""A column too narrow for its number; a LibreOffice error that has a number only."""
 
 _ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 
@@ -31,7 +84,7 @@ _TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "".join(map(ch
 _WRONG_LETTERS = re.compile(f"[{_LEADING}][{re.escape(_TRAILING)}]")
 """A letter of UTF-8 in two bytes or more, each taken for a letter of Windows-1252 or ISO 8859-1."""
 
-_SIGNS = ("#", "E+", "e+", UNREADABLE)
+_SIGNS = ("#", "E+", "e+", "Err:", "Fehler:", "Erreur:", UNREADABLE)
 
 _ROWS_TO_TRY = 200
 _MOST = 0.9
@@ -84,14 +137,14 @@ def find_damage(value: str, figures: Figures | None = None) -> Damage | None:
     """
     if figures:
         if value.isdigit():
-            if figures.length is None or len(value) >= figures.length:
+            if figures.length is None or len(value) >= figures.length or value.startswith("0"):
                 return None
-            return _damaged("zeros", found=len(value), expected=figures.length)
+            return {"reason": "zeros", "found": len(value), "expected": figures.length}
         if _ROUNDED.fullmatch(value):
-            return _damaged("rounded")
-    if _SPREADSHEET_ERROR.fullmatch(value):
-        return _damaged("spreadsheet")
-    return _damaged("letters") if UNREADABLE in value else None
+            return {"reason": "rounded"}
+    if value in _SPREADSHEET_ERRORS or _OTHER_ERROR.fullmatch(value):
+        return {"reason": "spreadsheet"}
+    return {"reason": "letters"} if UNREADABLE in value else None
 
 
 def likely_letters(text: str) -> str | None:
@@ -107,7 +160,3 @@ def likely_letters(text: str) -> str | None:
 
 def _encode(char: str) -> bytes:
     return char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")
-
-
-def _damaged(reason: str, **params: int) -> Damage:
-    return ProblemCode.DAMAGED_VALUE, {"reason": reason, **params}

@@ -48,7 +48,7 @@ ENGLISH: Catalogue = FrozenMapping(
         ProblemCode.FILE_IS_GZIP: "This is a gzip archive. Unpack it and choose the CSV file inside.",
         ProblemCode.FILE_IS_PDF: f"This is a PDF document, not a CSV file. {_AS_CSV}",
         ProblemCode.FILE_IS_HTML: (
-            "This is a web page (HTML), even if its name ends in .csv or .xls. "
+            "This is a web page (HTML) or an XML document, even if its name ends in .csv or .xls. "
             "Open it in a spreadsheet and save it as CSV UTF-8."
         ),
         ProblemCode.FILE_IS_IMAGE: f"This is an image, not a CSV file. {_AS_CSV}",
@@ -62,32 +62,38 @@ ENGLISH: Catalogue = FrozenMapping(
             'after a closing one. Close it, or write it twice ("") where it belongs to the text.'
         ),
         ProblemCode.FILE_CELL_TOO_LONG: (
-            "The row that starts on line {line} has a cell of more than {limit} characters. "
+            "The row that starts on line {line} has a cell of more than {limit:,} characters. "
             'Often a quotation mark (") that is never closed is the reason.'
         ),
         ProblemCode.FILE_TOO_MANY_COLUMNS: (
-            "The row on line {line} has more than {limit} cells. A roster has one column for each question; "
-            "delete the columns that are none, or choose another file."
+            "The row on line {line} has more than {limit:,} cells. A roster has one column for each question; "
+            "delete the columns that hold no answers, or choose another file."
         ),
-        ProblemCode.FILE_TOO_MANY_ROWS: ("This file has more than {limit} rows. Split the roster into several files."),
+        ProblemCode.FILE_TOO_MANY_ROWS: (
+            "This file has more than {limit:,} rows. Split the roster into several files."
+        ),
         ProblemCode.FILE_IS_JSON: f"This is a JSON document, not a CSV file. {_AS_CSV}",
         ProblemCode.FILE_WRONG_ENCODING: (
-            "This file cannot be read as {encoding} (line {line}). Choose another one, or none: then it is found out."
+            "This file cannot be read as {encoding} (line {line}). Choose another one, or leave it to be detected."
         ),
         ProblemCode.FILE_NO_HEADER_THERE: (
-            "There are no column names on line {line}: it is blank, inside a cell, or below the end of the file. "
+            "There are no column names on line {line}: it is blank, or below the end of the file. "
             "Give the line on which they stand, counted as a text editor counts."
+        ),
+        ProblemCode.FILE_TWO_TABLES: (
+            "Line {line} names other columns than line {first}: there are two tables in this file, and the rows of the "
+            "second would go under the names of the first. Save each as a file of its own."
         ),
         ProblemCode.ENCODING_GUESSED: (
             "This file is not UTF-8; it was read as {encoding}. Look at names with accents before you import. "
             "If they are wrong, choose the encoding yourself, or save the file as CSV UTF-8."
         ),
         ProblemCode.BROKEN_LETTERS: (
-            "Letters on this line cannot be read; they stand as � below. Correct them where they were made, "
+            "Letters on this line cannot be read; they are shown as �. Correct them where they were made, "
             "and save the file as CSV UTF-8."
         ),
         ProblemCode.CONTROL_CHARACTERS: (
-            "There were characters on this line that no text has (such as NUL). They were taken out; look at the row."
+            "There were invisible control characters on this line. They were taken out; look at the row."
         ),
         ProblemCode.PREAMBLE_SKIPPED: (
             "What stands above the column names, from line {first} to line {last}, was passed over."
@@ -122,8 +128,8 @@ ENGLISH: Catalogue = FrozenMapping(
             "others are missing: compare it with the last row of the original."
         ),
         ProblemCode.NAMES_SWAPPED: (
-            "First and last names look swapped. Clients in this file who are stored already: {known}; those stored "
-            "the other way round: {swapped}. Check which column goes to which name."
+            "First and last names look swapped: {swapped} of the {known} clients in this file who have an account "
+            "already have them the other way round there. Check which column goes to which name."
         ),
         ProblemCode.MISSING_EMAIL: "The e-mail address is missing. Every client needs one.",
         ProblemCode.INVALID_EMAIL: "“{value}” is not an e-mail address.",
@@ -140,7 +146,7 @@ ENGLISH: Catalogue = FrozenMapping(
         "invalid_email:length": "“{value}” is not an e-mail address: it is longer than mail systems accept.",
         ProblemCode.MISSING_FIRST_NAME: "The first name is missing. Every client needs one.",
         ProblemCode.MISSING_LAST_NAME: "The last name is missing. Every client needs one.",
-        ProblemCode.INVALID_NAME: "“{value}” is not a name. Every client needs one.",
+        ProblemCode.INVALID_NAME: "“{value}” is not a name. Write the name of the client.",
         "invalid_name:spreadsheet": (
             "“{value}” is an error that a spreadsheet left, not a name. Correct it there and save the file again."
         ),
@@ -170,12 +176,13 @@ ENGLISH: Catalogue = FrozenMapping(
             "Merge or correct those accounts first."
         ),
         ProblemCode.UNUSUAL_WIDTH: (
-            "The number of cells in this row is {found}, in others {expected}. Check that each value is in the column "
-            "where it belongs."
+            "The number of cells in this row is {found}, that of the columns {expected}. "
+            "Check that each value is in the column where it belongs."
         ),
         ProblemCode.CELLS_REALIGNED: (
             "This row has {found} cells for {expected} columns. What stands in “{merged}” was taken as one value, "
-            'for only so does the rest fit. Put quotation marks (") around a value that contains a separator.'
+            'for only so does the rest fit. Put quotation marks (") around a value that contains a separator, '
+            "and take out a separator that is too many."
         ),
         ProblemCode.CONTAINS_SEPARATOR: ("“{value}” contains the separator of this file. Check that it is one value."),
         ProblemCode.WRONG_LETTERS: (
@@ -185,11 +192,11 @@ ENGLISH: Catalogue = FrozenMapping(
         ProblemCode.DAMAGED_VALUE: "“{value}” cannot be what was meant, so it is left out.",
         "damaged_value:spreadsheet": ("“{value}” is an error that a spreadsheet left, not an answer. It is left out."),
         "damaged_value:rounded": (
-            "“{value}” is how a spreadsheet shows a long number, with its last figures lost. It is left out. "
+            "“{value}” is how a spreadsheet shows a long number, with its last digits lost. It is left out. "
             "Format the column as text, enter the number again, and save the file."
         ),
         "damaged_value:zeros": (
-            "“{value}” has {found} figures where the others have {expected}, as if a spreadsheet had dropped zeros. "
+            "“{value}” has {found} digits where the others have {expected}, as if a spreadsheet had dropped zeros. "
             "It is left out. Format the column as text, enter the number again, and save the file."
         ),
         "damaged_value:letters": (
@@ -200,8 +207,13 @@ ENGLISH: Catalogue = FrozenMapping(
         ProblemCode.UNMATCHED_ANSWER: "“{value}” is not one of the choices of “{question}”, so it is left out.",
         ProblemCode.TEXT_TOO_LONG: ("This value has {found} characters, “{question}” takes {limit}. It is left out."),
         ProblemCode.PATTERN_MISMATCH: "“{value}” does not have the form that “{question}” asks for. It is left out.",
-        ProblemCode.PASSWORD_DAMAGED: (
+        ProblemCode.PASSWORD_DAMAGED: "The password cannot be what was meant, so none is set for this client.",
+        "password_damaged:letters": (
             "The password has letters that cannot be read, so none is set for this client. Save the file as CSV UTF-8."
+        ),
+        "password_damaged:spreadsheet": (
+            "What stands for the password is an error that a spreadsheet left, so none is set for this client. "
+            "Format the column as text and enter the password again."
         ),
         ProblemCode.PASSWORD_TOO_SHORT: (
             "The password has fewer than {minimum} characters, so none is set for this client."

@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from client_import.damage import likely_letters
+
 _PASSWORD_WORDS = (
-    *("passw", "pasword", "pwd", "passphrase", "passcode", "bcrypt"),
+    *("passw", "pasword", "pssword", "pwd", "passphrase", "passcode", "userpass", "loginpass", "bcrypt"),
+    *("initialpw", "temppw", "newpw", "pwhash", "clave", "contrasea", "kodeord", "geslo", "slaptazodis", "katasandi"),
+    *("matkhau", "hasło", "암호", "口令", "ססמה"),
     *("passord", "kennwort", "wachtwoord", "adgangskode", "losenord", "salasana", "motdepasse", "contrasena"),
     *("senha", "haslo", "heslo", "jelszo", "lozinka", "parola", "parool", "sifre", "парол", "κωδικοσπροσβασης"),
     *("סיסמ", "كلمةالمرور", "كلمةالسر", "पासवर्ड", "密码", "密碼", "パスワード", "비밀번호"),
 )
 """A header that contains one of these, spelled in whatever way, belongs to a column of passwords."""
 
-_PASSWORD_TOKENS = frozenset({"pw", "pws", "pword", "pwords", "pswd", "pswds"})
+_PASSWORD_TOKENS = frozenset({"pw", "pws", "pword", "pwords", "pswd", "pswds", "psw", "mdp"})
 """Abbreviations count as a word of their own only: `Initial PW`, not `PWC status`."""
 
 _PASS = frozenset({"pass", "passes", "pin", "secret"})
 _BESIDE_PASS = frozenset({"account", "client", "default", "first", "initial", "login", "my", "new", "student", "temp"})
+_BESIDE_PASS |= {"canvas", "moodle", "blackboard", "generated", "for", "the"}
 _BESIDE_PASS |= {"temporary", "tmp", "user", "username", "web", "code", "number", "key", "portal", "lms", "word"}
 """`Temp Pass` is a password; `Bus pass`, `Pass/Fail` and `Secret Santa` are none."""
 
@@ -43,6 +48,9 @@ def looks_like_password(header: str) -> bool:
 
     Wrong on the careful side: `Password hint` counts too.
     """
+    mended = likely_letters(header)
+    if mended and looks_like_password(mended):
+        return True
     normalised = normalise_header(header)
     if normalised in _PASSWORD_TOKENS or any(normalise_header(word) in normalised for word in _PASSWORD_WORDS):
         return True

@@ -62,6 +62,7 @@ class Importer:
         Raises:
             BadFile: It is no usable CSV; the message says what it is and what to do.
             OSError: It cannot be opened or read.
+            TypeError: A file opened as text.
             ValueError: An unknown encoding, or a delimiter that cannot be one.
         """
         table = read_table(source, self.rules, encoding=encoding, delimiter=delimiter, header_line=header_line)

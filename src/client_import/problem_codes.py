@@ -40,6 +40,7 @@ class ProblemCode(enum.StrEnum):
     FILE_IS_JSON = "file_is_json"
     FILE_WRONG_ENCODING = "file_wrong_encoding"
     FILE_NO_HEADER_THERE = "file_no_header_there"
+    FILE_TWO_TABLES = "file_two_tables"
 
     # The file can be read, with a caution.
     ENCODING_GUESSED = "encoding_guessed"

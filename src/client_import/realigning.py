@@ -54,8 +54,7 @@ class OddRows:
         if len(cells) > expected and not self._is_only_blank_beyond(cells, expected):
             return self._realign(cells, expected)
         if widths["found"] not in self._table.usual_widths:
-            usual = self._table.usual_widths.stop - 1
-            self._complain(None, ProblemCode.UNUSUAL_WIDTH, {**widths, "expected": usual})
+            self._complain(None, ProblemCode.UNUSUAL_WIDTH, widths)
         return cells[:expected]
 
     def _refuse(self, cells: Cells, widths: dict[str, str | int]) -> None:
@@ -73,18 +72,25 @@ class OddRows:
     def _realign(self, cells: Cells, width: int) -> Cells | None:
         """The only reading of a row that is too wide: cells that belong together, joined at one place."""
         params: dict[str, str | int] = {"found": len(cells), "expected": width}
-        readings = dict[Cells, int]()
+        reading, last = None, -1
         for start in self._possible_starts(cells, width):
-            readings[self._join(cells, start, width)] = start
-            if len(readings) > 1:
+            if reading is None:
+                reading = self._join(cells, start, width)
+            elif not (start == last + 1 and self._reads_the_same(cells, last, len(cells) - width)):
+                reading = None
                 break
-        if len(readings) != 1:
+            last = start
+        if reading is None:
             self._complain(None, ProblemCode.TOO_MANY_CELLS, params)
             return None
-        [(reading, start)] = readings.items()
-        merged = self._table.columns[start].header
+        merged = self._table.columns[last].header
         self._complain(None, ProblemCode.CELLS_REALIGNED, {**params, "merged": merged})
         return reading
+
+    def _reads_the_same(self, cells: Cells, start: int, surplus: int) -> bool:
+        """Whether joining cells one place further on gives the same reading, as it does beside blanks."""
+        here, there = (self._join_cells(cells[place : place + surplus + 1]) for place in (start, start + 1))
+        return here == cells[start] and cells[start + surplus + 1] == there
 
     def _possible_starts(self, cells: Cells, width: int) -> Iterator[int]:
         """Where cells can be joined so that the address, both names and every choice stand under their headers."""

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import attrs
 
-from client_import.answers import CheckAnswer, answer_check, quote, undamaged_answer_check
+from client_import.answers import CheckAnswer, answer_check, guarded_answer_check, quote
 from client_import.client import Answer
 from client_import.damage import find_damage, find_figures, likely_letters
 from client_import.emails import BadEmail, Email, parse_email
@@ -31,8 +31,8 @@ from client_import.samples import secret_headers
 
 Params: TypeAlias = dict[str, str | int]
 
-_NO_SEPARATOR = "\n\n\n"
-"""Stands where cells are separated by spaces, which names hold as well; no cell that matters holds it."""
+_NO_SEPARATOR = "\0"
+"""Stands where cells are separated by spaces, which names hold as well; the reader takes it out of every cell."""
 
 _MISSING = {FIRST_NAME: ProblemCode.MISSING_FIRST_NAME, LAST_NAME: ProblemCode.MISSING_LAST_NAME}
 
@@ -202,9 +202,9 @@ def _row_check(
         if separator in email.key:
             complaints.add(EMAIL, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(email.address)})
         first_name, last_name = cells[first_at].strip(), cells[last_at].strip()
-        if table.damaged or not first_name or separator in cells[first_at]:
+        if table.may_be_damaged or not first_name or separator in cells[first_at]:
             _look_at_name(FIRST_NAME, cells[first_at], separator, complaints)
-        if table.damaged or not last_name or separator in cells[last_at]:
+        if table.may_be_damaged or not last_name or separator in cells[last_at]:
             _look_at_name(LAST_NAME, cells[last_at], separator, complaints)
         answers = tuple([check_answer(cells[position]) for position, check_answer in checks])
         password = password_hash = None
@@ -229,8 +229,8 @@ def _row_check(
 def _answer_check(table: Table, index: int, question: Question, complaints: _Complaints) -> CheckAnswer:
     complain = partial(complaints.add, question.id)
     figures = find_figures(table.cells, index) if question.kind == QuestionKind.TEXT else None
-    if question.kind == QuestionKind.TEXT and (table.damaged or (figures and figures.length)):
-        return undamaged_answer_check(question, complain, figures)
+    if question.kind == QuestionKind.TEXT and (table.may_be_damaged or (figures and figures.length)):
+        return guarded_answer_check(question, complain, figures)
     return answer_check(question, complain)
 
 
@@ -242,8 +242,7 @@ def _look_at_name(field: str, cell: str, separator: str, complaints: _Complaints
     if not name:
         complaints.add(field, _MISSING[field], {})
     elif damage:
-        _, params = damage
-        complaints.add(field, ProblemCode.INVALID_NAME, {**params, "value": quote(name)})
+        complaints.add(field, ProblemCode.INVALID_NAME, {**damage, "value": quote(name)})
     elif separator in cell:
         complaints.add(field, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(name)})
     elif likely:
@@ -274,8 +273,9 @@ def _check_passwords(
 
 
 def _check_password(cell: str, rules: PasswordRules, complaints: _Complaints) -> Secret | None:
-    if find_damage(cell.strip()):
-        complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, {})
+    damage = find_damage(cell.strip())
+    if damage:
+        complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, damage)
         return None
     secret = Secret(clean_password(cell))
     if len(secret) == 0:

@@ -230,8 +230,8 @@ def test_the_options_of_reading_hold_for_apply(tmp_path: Path) -> None:
     [
         (["--encoding", "nonsense"], ["--encoding", "“nonsense” is not an encoding", "cp1252, cp1250"]),
         (["--encoding", "cp 1250 "], ["--encoding", "is not an encoding"]),
-        (["--encoding", "utf-16"], ["cannot be read as utf-16", "Choose another one, or none"]),
-        (["--encoding", "ascii"], ["cannot be read as ascii", "line 2", "Choose another one, or none"]),
+        (["--encoding", "utf-16"], ["cannot be read as utf-16", "leave it to be detected"]),
+        (["--encoding", "ascii"], ["cannot be read as ascii", "line 2", "leave it to be detected"]),
         (["--delimiter", ""], ["--delimiter", "one character, such as ; or the word tab"]),
         (["--delimiter", ";;"], ["--delimiter", "one character, such as ; or the word tab"]),
         (["--delimiter", "comma"], ["--delimiter", "one character, such as ; or the word tab"]),

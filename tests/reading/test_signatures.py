@@ -55,8 +55,6 @@ OTHER_KINDS = [
     ("file_is_json", b'{"email": "ada@example.edu"}\n{"email": "bob@example.edu"}\n'),
     ("file_is_json", b'[["Email", "Name"], ["ada@example.edu", "Ada"]]'),
     ("file_is_json", b'["Email", "Name"]\n["ada@example.edu", "Ada"]\n'),
-    ("file_is_json", b"[1, 2]"),
-    ("file_is_json", b"[-1]"),
     ("file_is_json", b"[]"),
     ("file_is_json", b"{ }"),
 ]

@@ -77,7 +77,7 @@ def test_no_line_end_at_the_end() -> None:
 )
 def test_damaged(content: bytes, damaged: bool) -> None:
     """A table says whether its text shows any sign of damage."""
-    assert read_table(content).damaged is damaged
+    assert read_table(content).may_be_damaged is damaged
 
 
 def test_a_known_encoding() -> None:
@@ -117,7 +117,7 @@ def test_a_known_header() -> None:
     assert (read_table(TITLED).header_line, read_table(TITLED, header_line=1).header) == (3, ("My list",))
 
 
-@pytest.mark.parametrize("line", [-1, 0, 2, 7, 8, 99])
+@pytest.mark.parametrize("line", [-1, 0, 2, 8, 99])
 def test_no_header_there(line: int) -> None:
     """A line that is blank, inside of a cell or beyond the file is no header."""
     assert refusal(TITLED, header_line=line) == ("file_no_header_there", {"line": line})
@@ -255,9 +255,9 @@ def test_wide_row_of_blanks() -> None:
 
 
 def test_every_row_ends_in_a_separator() -> None:
-    """Where most rows are wider than the header every row is odd; only a filled surplus cell is kept."""
+    """Where most rows are wider than the header every row is odd, and its cells beyond are kept."""
     table = read_table(b"a,b\n1,2,\n3,4,\n5,6,x\n7,8\n9\n")
-    assert table.cells == [("1", "2"), ("3", "4"), ("5", "6", "x"), ("7", "8"), ("9", "")]
+    assert table.cells == [("1", "2", ""), ("3", "4", ""), ("5", "6", "x"), ("7", "8"), ("9", "")]
     assert table.odd_rows == {0: 3, 1: 3, 2: 3, 3: 2, 4: 1}
 
 
@@ -325,7 +325,7 @@ def test_cell_too_long() -> None:
     assert lines_and_cells(b"a,b\n" + b"x" * limit + b",1\n") == [(2, ("x" * limit, "1"))]
     assert refusal(b"a,b\n1,2\n" + b"x" * (limit + 1) + b",1\n") == (
         "file_cell_too_long",
-        {"line": 3, "limit": "100,000"},
+        {"line": 3, "limit": 100_000},
     )
 
 
@@ -348,31 +348,31 @@ def test_the_limit_of_a_cell(content: bytes, fits: bool) -> None:
     if fits:
         assert read_table(content, rules).lines[0] == 2
     else:
-        assert refusal(content, rules) == ("file_cell_too_long", {"line": 2, "limit": "3"})
+        assert refusal(content, rules) == ("file_cell_too_long", {"line": 2, "limit": 3})
 
 
 def test_the_limit_of_a_cell_over_several_short_lines() -> None:
     """A cell may be too long although none of its lines is."""
     content = b'a,b\n"x\ny\nz",1\n'
     assert read_table(content, ImportRules(max_cell_length=5)).cells == [("x\ny\nz", "1")]
-    assert refusal(content, ImportRules(max_cell_length=4)) == ("file_cell_too_long", {"line": 2, "limit": "4"})
+    assert refusal(content, ImportRules(max_cell_length=4)) == ("file_cell_too_long", {"line": 2, "limit": 4})
 
 
 def test_the_limit_of_columns() -> None:
     """The rules' limit on filled cells is kept by the header and by each row; blank ones beyond it do not count."""
     rules = ImportRules(max_columns=3)
     assert read_table(b"a,b,c,,\n1,2,3,, \n", rules).cells == [("1", "2", "3")]
-    assert refusal(b"a,b,c\n1,2,3\n\n1,2,3,4\n", rules) == ("file_too_many_columns", {"line": 4, "limit": "3"})
-    assert refusal(b"a,b,c,,d\n1,2,3\n", rules) == ("file_too_many_columns", {"line": 1, "limit": "3"})
+    assert refusal(b"a,b,c\n1,2,3\n\n1,2,3,4\n", rules) == ("file_too_many_columns", {"line": 4, "limit": 3})
+    assert refusal(b"a,b,c,,d\n1,2,3\n", rules) == ("file_too_many_columns", {"line": 1, "limit": 3})
     many = b",".join([b"x"] * 1001)
-    assert refusal(many + b"\n" + many) == ("file_too_many_columns", {"line": 1, "limit": "1,000"})
+    assert refusal(many + b"\n" + many) == ("file_too_many_columns", {"line": 1, "limit": 1_000})
 
 
 @pytest.mark.parametrize("row", [b"1,2\n", b'1,2"\n'])
 def test_the_limit_of_rows(row: bytes) -> None:
     """The rules' limit on rows is kept, however the rows are read; blank ones do not count."""
     assert len(read_table(b"a,b\n" + row * 4 + b"\n\n" * 9, ImportRules(max_rows=5)).cells) == 4
-    assert refusal(b"a,b\n" + row * 6, ImportRules(max_rows=5)) == ("file_too_many_rows", {"limit": "5"})
+    assert refusal(b"a,b\n" + row * 6, ImportRules(max_rows=5)) == ("file_too_many_rows", {"limit": 5})
 
 
 def test_size_limit() -> None:

@@ -35,8 +35,16 @@ _PROBLEMS_SHOWN = 500
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes", " ": "spaces"}
 
-_ENCODING_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
-_ENCODING_NAMES |= {"cp1250": "Windows-1250", "cp1251": "Windows-1251", "mac_roman": "Mac OS Roman", "cp850": "DOS 850"}
+_ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "mac_roman": "Mac OS Roman",
+    "cp850": "DOS code page 850",
+}
 
 _PASSWORDS_PLANNED = {
     PasswordAction.SET: "to set",

@@ -60,7 +60,8 @@ class CellReader:
     def __init__(self, dialect: Dialect) -> None:
         self._delimiter, self._quote = dialect
         delimiter, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
-        blanks = "[ \t]".replace(dialect.delimiter, "") + "*+"
+        spaces = " \t".replace(dialect.delimiter, "")
+        blanks = f"[{spaces}]*+"
         end = rf"(?={delimiter}|[\r\n]|\Z)"
         inside = f"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+"
         self._cell = re.compile(
@@ -105,7 +106,8 @@ class CellReader:
             cells.append(self._value(matched))
             position = matched.end() + 1
         opening = self._opening.match(line, position)
-        yield [*cells, line[opening.end() if opening else position :]]
+        if opening:
+            yield [*cells, line[opening.end() :]]
 
     def read_record(self, text: str, position: int) -> Record | None:
         """The record that starts at `position`; line ends may stand inside quoted cells.

@@ -29,9 +29,10 @@ def _cleaner(text: str) -> Callable[[str], str] | None:
         return None
 
     def clean(cell: str) -> str:
-        cleaned = trim(cell) if invisible else cell
-        undefused = undefuse(cleaned)
-        return undefused if undefused is not cleaned else _unwrap(cleaned)
+        outer = trim(cell) if invisible else cell
+        undefused = undefuse(outer)
+        inner = undefused if undefused is not outer else _unwrap(outer)
+        return trim(inner) if invisible else inner
 
     return clean
 

@@ -63,14 +63,16 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
 
 def _decode_known(content: bytes, encoding: str) -> Decoded:
     try:
-        name = codecs.lookup(encoding).name
-        text = content.decode(name)
+        text = content.decode(encoding)
+        text.encode()  # half a character of UTF-16 is none
+        return Decoded(text.removeprefix("\ufeff"), codecs.lookup(encoding).name)
+    except UnicodeDecodeError as error:
+        line = _line_at(content, encoding, error.start)
+    except UnicodeError:
+        line = 1
     except LookupError:
         raise ValueError(f"There is no encoding “{encoding}”. Give a name that Python knows, such as cp1250.") from None
-    except UnicodeError as error:
-        line = _line_at(content, name, getattr(error, "start", 0))
-        raise bad_file(ProblemCode.FILE_WRONG_ENCODING, encoding=encoding, line=line) from None
-    return Decoded(text.removeprefix("\ufeff"), name)
+    raise bad_file(ProblemCode.FILE_WRONG_ENCODING, encoding=encoding, line=line)
 
 
 def _decode_marked(content: bytes) -> Decoded | None:
@@ -94,7 +96,7 @@ def _decode_guessing(content: bytes) -> Decoded:
         line, name = _line_at(content, "latin-1", doubtful), ENCODING_NAMES[guessed]
         return Decoded(content.decode(guessed), guessed, (warning(ProblemCode.ENCODING_GUESSED, line, encoding=name),))
     lenient = _decode_unicode(content, "utf-8")
-    if not is_utf8 and broken > max(1, len(content) * _BROKEN_SHARE):
+    if not is_utf8 and broken > max(2, len(content) * _BROKEN_SHARE):
         _clean(lenient)  # says so if it is no text at all
         raise bad_file(ProblemCode.FILE_UNKNOWN_ENCODING, line=_line_at(content, "latin-1", doubtful))
     return lenient

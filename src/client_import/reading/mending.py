@@ -14,12 +14,12 @@ from collections import Counter
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.cells import Dialect, Quotes, Record, cell_reader
 from client_import.reading.lines import iterate_lines
-from client_import.reading.rows import Rows, RowsBuilder, swallows
+from client_import.reading.rows import Rows, RowsBuilder, swallows, too_many_rows
 from client_import.reading.widths import Cells, is_filled
 from client_import.rules import ImportRules
 
-_LINES_PER_ROW = 3
-"""A file with more lines than this for each row that it may have is refused before they fill the memory."""
+_MOST_LINES = 450_000
+"""A file with more lines than this is refused before they fill the memory, unless the rules allow as many rows."""
 
 
 def mend_rows(text: str, dialect: Dialect, rules: ImportRules) -> Rows:
@@ -61,19 +61,20 @@ class _Mending:
 
     def _read_lines(self) -> None:
         """Each line that is not blank, read by itself: its cells, and how its marks stand."""
-        lines = RowsBuilder(self._rules, self._rules.max_rows * _LINES_PER_ROW)
+        most = max(self._rules.max_rows, _MOST_LINES)
         start = 0
         for number, line in enumerate(iterate_lines(self._text), start=1):
             bare = line.rstrip("\r\n")
             if bare and not bare.isspace():
                 read = self._reader.read_line(bare)
-                lines.add(number, number, tuple(read.cells))
+                self._alone.append(tuple(read.cells))
+                if len(self._alone) > most:
+                    raise too_many_rows(self._rules)
                 self._starts.append(start)
                 self._ends.append(start + len(bare))
                 self._numbers.append(number)
                 self._quotes.append(read.quotes)
             start += len(line)
-        self._alone = lines.cells
 
     def _line(self, index: int) -> str:
         return self._text[self._starts[index] : self._ends[index]]
@@ -151,7 +152,7 @@ class _Mending:
     def _add_stray(self, index: int, cells: Cells) -> None:
         if len(cells) < self._usual:
             self._doubt_row_above(index)
-        is_doubtful = self._quotes[index] == Quotes.BROKEN
+        is_doubtful = self._quotes[index] == Quotes.BROKEN or cells != self._alone[index]
         self._add(index, cells, ProblemCode.STRAY_QUOTE, is_doubtful=is_doubtful)
 
     def _fit(self, index: int) -> Cells | None:

@@ -9,6 +9,7 @@ import attrs
 
 from client_import.errors import BadFile
 from client_import.problems import Problem, ProblemCode, bad_file, warning
+from client_import.reading.lines import iterate_lines
 from client_import.reading.widths import Cells, is_filled
 from client_import.rules import ImportRules
 
@@ -25,16 +26,18 @@ class Rows:
         cells: Its cells.
         doubtful: The indexes of rows in which a cell may be another one's, for their quotation marks are in doubt.
         problems: What had to be guessed.
+        mended: Whether any quotation mark was in doubt.
         spanning: Index of a row that goes over several lines -> the last one of them.
-        ended: Whether the last line has a line end.
+        cut_off: The line on which the file ends without a line end, as if it had been cut off; else None.
     """
 
     lines: Sequence[int]
     cells: Sequence[Cells]
     doubtful: frozenset[int]
     problems: tuple[Problem, ...]
+    mended: bool
     spanning: Mapping[int, int]
-    ended: bool
+    cut_off: int | None
 
 
 class RowsBuilder:
@@ -42,15 +45,14 @@ class RowsBuilder:
 
     Args:
         rules: For the limits.
-        most: The most rows, header and all; what the rules allow and some that are no clients if absent.
     """
 
-    def __init__(self, rules: ImportRules, most: int | None = None) -> None:
+    def __init__(self, rules: ImportRules) -> None:
         self.lines: list[int] = []
         self.cells: list[Cells] = []
         self.spanning: dict[int, int] = {}
         self._rules = rules
-        self._most = rules.max_rows + _NO_CLIENTS if most is None else most
+        self._last_line = 0
 
     def add(self, line: int, last: int, cells: Cells) -> None:
         """Take a row that is not blank.
@@ -66,13 +68,14 @@ class RowsBuilder:
         limit = self._rules.max_columns
         if len(cells) > limit:
             if is_filled(itertools.islice(cells, limit, None)):
-                raise bad_file(ProblemCode.FILE_TOO_MANY_COLUMNS, line=line, limit=f"{limit:,}")
+                raise bad_file(ProblemCode.FILE_TOO_MANY_COLUMNS, line=line, limit=limit)
             cells = cells[:limit]
         if last > line:
             self.spanning[len(self.cells)] = last
+        self._last_line = last
         self.lines.append(line)
         self.cells.append(cells)
-        if len(self.cells) > self._most:
+        if len(self.cells) > self._rules.max_rows + _NO_CLIENTS:
             raise too_many_rows(self._rules)
 
     def build(self, text: str, delimiter: str, doubtful: Iterable[int] = (), problems: Iterable[Problem] = ()) -> Rows:
@@ -85,16 +88,24 @@ class RowsBuilder:
             problems: What was guessed.
         """
         swallowing = {index: last for index, last in self.spanning.items() if swallows(self.cells[index], delimiter)}
-        in_doubt = frozenset(doubtful)
+        in_doubt, mended = frozenset(doubtful), tuple(problems)
         warnings = self._warn_of_swallowing(swallowing, always=bool(in_doubt))
         return Rows(
             lines=self.lines,
             cells=self.cells,
             doubtful=in_doubt.union(swallowing),
-            problems=(*problems, *warnings),
+            problems=(*mended, *warnings),
+            mended=bool(mended),
             spanning=self.spanning,
-            ended=text.endswith(("\n", "\r")),
+            cut_off=self._find_cut(text),
         )
+
+    def _find_cut(self, text: str) -> int | None:
+        """The last line, or that on which its row starts, where no line end follows what stands there."""
+        if text.endswith(("\n", "\r")) or not text[max(map(text.rfind, "\n\r")) + 1 :].strip():
+            return None
+        last = sum(1 for _ in iterate_lines(text))
+        return self.lines[-1] if self._last_line == last else last
 
     def _warn_of_swallowing(self, swallowing: Mapping[int, int], *, always: bool) -> Iterator[Problem]:
         """A warning where what was swallowed may be a client, or where other marks of the file are in doubt."""
@@ -106,7 +117,7 @@ class RowsBuilder:
 
 def too_many_rows(rules: ImportRules) -> BadFile:
     """The refusal of a file with more rows than the rules allow."""
-    return bad_file(ProblemCode.FILE_TOO_MANY_ROWS, limit=f"{rules.max_rows:,}")
+    return bad_file(ProblemCode.FILE_TOO_MANY_ROWS, limit=rules.max_rows)
 
 
 def swallows(cells: Iterable[str], delimiter: str) -> bool:

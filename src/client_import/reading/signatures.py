@@ -30,7 +30,7 @@ _ZIP_CONTENTS = (
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|\?xml|!--)", re.IGNORECASE)
 
 
-_JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\]\"0-9-])")
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\]\"])")
 
 
 def refuse_other_kinds(content: bytes) -> None:

@@ -44,7 +44,7 @@ def split_rows(text: str, dialect: Dialect, rules: ImportRules) -> Rows:
         if unescaped is None or error.code != ProblemCode.FILE_BROKEN_QUOTES:
             raise
         return unescaped
-    return unescaped if unescaped and rows.problems else rows
+    return unescaped if unescaped and rows.mended else rows
 
 
 def _split_strictly(text: str, dialect: Dialect, rules: ImportRules) -> Rows | None:
@@ -77,4 +77,4 @@ def _split_unescaped(text: str, dialect: Dialect, rules: ImportRules) -> Rows | 
         rows = mend_rows(unescaped, dialect, rules)
     except BadFile:
         return None
-    return None if rows.problems else rows
+    return None if rows.mended or rows.problems else rows

@@ -6,6 +6,7 @@ of a row shows shapes only, and neither has a JSON form.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -18,7 +19,7 @@ from client_import.reading.cleaning import clean_cells
 from client_import.reading.columns import Column, name_columns, warn_of_repeated
 from client_import.reading.decoding import Decoded, decode
 from client_import.reading.dialect import find_dialect
-from client_import.reading.layout import find_end, find_header
+from client_import.reading.layout import find_end, find_header, no_header_there, refuse_second_header
 from client_import.reading.lines import iterate_lines
 from client_import.reading.rows import Rows, too_many_rows
 from client_import.reading.signatures import refuse_other_kinds
@@ -52,12 +53,12 @@ class Table:
         cells: For each such row its cells, as `Row.cells`.
         odd_rows: Index of a row -> how many cells it has in the file, for rows in which a cell may stand under
             the wrong header: of another width than the header and most rows, or with quotation marks in doubt.
-        usual_widths: From the fewest cells that a row of this file has without being strange to the most.
+        usual_widths: How many cells a row of this file may have without being strange.
         header_line: The physical line on which the header starts.
         encoding: How the file was decoded, as Python names it.
         delimiter: What separates its cells.
         quote: What encloses them where it must.
-        damaged: Whether the text shows signs of damage, so that each cell is worth a look.
+        may_be_damaged: Whether the text shows signs of damage, so that each cell is worth a look.
         problems: What was guessed, mended or passed over; each warning says on which line.
     """
 
@@ -65,12 +66,12 @@ class Table:
     lines: Sequence[int]
     cells: Sequence[Cells]
     odd_rows: Mapping[int, int]
-    usual_widths: range
+    usual_widths: frozenset[int]
     header_line: int
     encoding: str
     delimiter: str
     quote: str
-    damaged: bool
+    may_be_damaged: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -119,19 +120,19 @@ def read_table(
     content = load_bytes(source, rules.max_bytes)
     refuse_other_kinds(content)
     decoded = decode(content, encoding)
-    dialect, start = find_dialect(decoded.text, delimiter)
-    text = decoded.text[start:]
-    rows = split_rows(text, dialect, rules)
+    text = decoded.text if header_line is None else _blank_above(decoded.text, header_line)
+    dialect, start = find_dialect(text, delimiter)
+    rows = split_rows(text[start:], dialect, rules)
     if not rows.cells:
-        raise bad_file(ProblemCode.FILE_EMPTY)
+        raise no_header_there(header_line) if header_line is not None else bad_file(ProblemCode.FILE_EMPTY)
     _refuse_long_cells(rows, text, rules.max_cell_length)
     rows = attrs.evolve(rows, cells=clean_cells(text, rows.cells))
     header = find_header(rows, header_line)
+    refuse_second_header(rows, header)
     table = _lay_out(rows, header, decoded, dialect)
-    skipped = rows.lines[: header if header_line is None else 0]
     if len(table.lines) > rules.max_rows:
         raise too_many_rows(rules)
-    return attrs.evolve(table, problems=(*table.problems, *_warn_of_skipped(skipped)))
+    return table
 
 
 def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Table:
@@ -155,15 +156,28 @@ def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Tab
         encoding=decoded.encoding,
         delimiter=dialect.delimiter,
         quote=dialect.quote,
-        damaged=may_hold_damage(decoded.text),
+        may_be_damaged=may_hold_damage(decoded.text),
         problems=(
             *decoded.problems,
             *rows.problems,
+            *_warn_of_skipped(rows.lines[:header]),
             *warn_of_repeated(columns, line),
             *(warning(ProblemCode.FOOTER_SKIPPED, line) for line in rows.lines[end:]),
-            *(() if rows.ended else (warning(ProblemCode.MAYBE_TRUNCATED, rows.lines[-1]),)),
+            *(() if rows.cut_off is None else (warning(ProblemCode.MAYBE_TRUNCATED, rows.cut_off),)),
         ),
     )
+
+
+def _blank_above(text: str, line: int) -> str:
+    """The text with nothing but line ends above a line.
+
+    Raises:
+        BadFile: There is no such line.
+    """
+    if line < 1:
+        raise no_header_there(line)
+    above = sum(map(len, itertools.islice(iterate_lines(text), line - 1)))
+    return "\n" * (line - 1) + text[above:]
 
 
 def _refuse_long_cells(rows: Rows, text: str, limit: int) -> None:
@@ -175,7 +189,7 @@ def _refuse_long_cells(rows: Rows, text: str, limit: int) -> None:
     lines_fit = max(map(len, iterate_lines(text))) <= limit
     for index in rows.spanning if lines_fit else range(len(rows.cells)):
         if max(map(len, rows.cells[index])) > limit:
-            raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=rows.lines[index], limit=f"{limit:,}")
+            raise bad_file(ProblemCode.FILE_CELL_TOO_LONG, line=rows.lines[index], limit=limit)
 
 
 def _warn_of_skipped(lines: Sequence[int]) -> Iterator[Problem]:

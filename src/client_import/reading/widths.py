@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TypeAlias
 
 Cells: TypeAlias = tuple[str, ...]
@@ -33,11 +33,10 @@ def _filled_width(cells: Cells) -> int:
     return width
 
 
-def usual_widths(rows: Sequence[Cells], width: int, header_width: int) -> range:
-    """From the fewest cells that a row has without being strange to the most.
+def usual_widths(rows: Sequence[Cells], width: int, header_width: int) -> frozenset[int]:
+    """How many cells a row may have without being strange: as many as the header, with its empty ones or without.
 
-    That is one number where rows are of one width. Where it is the habit of a file to leave out trailing cells, a row
-    may be as narrow as it likes.
+    Where it is the habit of a file to leave out trailing cells, a row may be as narrow as it likes.
 
     Args:
         rows: As they stand in the file.
@@ -45,13 +44,12 @@ def usual_widths(rows: Sequence[Cells], width: int, header_width: int) -> range:
         header_width: The same with empty ones at the end.
     """
     counts = Counter(map(len, rows))
-    full = max(width, max(counts, key=lambda each: (counts[each], each == header_width)))
-    if counts[full] == len(rows):
-        return range(full, full + 1)
     complete = sum(count for each, count in counts.items() if each >= width)
-    narrow = sum(len(row) < full and any("@" in cell for cell in row) for row in rows)
-    is_habit = narrow >= _FEWEST and narrow > len(rows) * _HABIT and complete > len(rows) * _HABIT
-    return range(1 if is_habit else full, full + 1)
+    narrow = sum(len(row) < width and any("@" in cell for cell in row) for row in rows) if complete < len(rows) else 0
+    if narrow >= _FEWEST and narrow > len(rows) * _HABIT and complete > len(rows) * _HABIT:
+        return frozenset(range(1, header_width + 1))
+    most = max(counts, key=lambda each: (counts[each], each == header_width))
+    return frozenset({header_width} | ({most} & {*range(width, header_width)}))
 
 
 def find_odd(rows: Sequence[Cells], width: int, header_width: int) -> dict[int, int]:
@@ -66,12 +64,12 @@ def find_odd(rows: Sequence[Cells], width: int, header_width: int) -> dict[int, 
     }
 
 
-def fit(rows: Iterable[Cells], width: int, usual: range) -> list[Cells]:
+def fit(rows: Iterable[Cells], width: int, usual: Container[int]) -> list[Cells]:
     """Each row as wide as the header; wider only where the cells beyond it are filled, or others have none there."""
     return [row if len(row) == width else _fit_odd(row, width, usual) for row in rows]
 
 
-def _fit_odd(row: Cells, width: int, usual: range) -> Cells:
+def _fit_odd(row: Cells, width: int, usual: Container[int]) -> Cells:
     if len(row) < width:
         return row + ("",) * (width - len(row))
     return row if is_filled(row[width:]) or len(row) not in usual else row[:width]
