@@ -68,6 +68,7 @@ def test_rows(splitter: Splitter) -> None:
         ("a,b\r\nc,d", 2),
         ('a,b\n"c\nd",e', 2),
         ("a,b\n  ", None),
+        ("a,b\n\t", 2),
         ("a,b\n,", 2),
         ('a,b\n"c\nd",e\n,', 4),
         ("", None),

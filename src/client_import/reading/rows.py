@@ -102,7 +102,7 @@ class RowsBuilder:
 
     def _find_cut(self, text: str) -> int | None:
         """The last line, or that on which its row starts, where no line end follows what stands there."""
-        if text.endswith(("\n", "\r")) or not text[max(map(text.rfind, "\n\r")) + 1 :].strip():
+        if text.endswith(("\n", "\r")) or not text[max(map(text.rfind, "\n\r")) + 1 :].strip(" "):
             return None
         last = sum(1 for _ in iterate_lines(text))
         return self.lines[-1] if self._last_line == last else last
