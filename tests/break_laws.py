@@ -91,7 +91,6 @@ BREAKS = (
     Break("slip", "reading/mending.py", "warning(ProblemCode.ROW_MAY_GO_ON, lines[-1])", "warning(doubt, 1)"),
     Break("reader", "reading/rows.py", "if always or any(", "if any("),
     Break("slip", "reading/table.py", "() if rows.cut_off is None else", "() if rows else"),
-    Break("reader", "reading/widths.py", "each == header_width", "each"),
     Break("slip", "records.py", "if separator in email.key:", "if False:"),
     Break("slip", "records.py", "or not first_name or separator in cells[first_at]", "or not first_name"),
 )

@@ -18,6 +18,7 @@ from client_import import (
     RegistrationForm,
     Report,
     Table,
+    read_table,
 )
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
@@ -29,6 +30,10 @@ sqlite: ClientRepository = SqliteClients("clients.db")
 importer = Importer(form=form, clients=sqlite, rules=ImportRules(passwords=PasswordRules(import_minimum=8)))
 
 table: Table = importer.read(b"Email,First Name,Last Name\n")
+polish: Table = importer.read("roster.csv", encoding="cp1250", delimiter=";", header_line=3)
+small: Table = read_table(b"", ImportRules(max_bytes=1, max_rows=1, max_columns=3, max_cell_length=1))
+found: tuple[str, str, str, int] = (table.encoding, table.delimiter, table.quote, table.header_line)
+cautions: list[str] = [problem.code.value for problem in table.problems]
 mapping: Mapping = importer.suggest_mapping(table).assign("Email", "email").ignore("Notes")
 plan: Plan = importer.plan(table, mapping)
 report: Report = importer.apply(plan, reviewed=plan.fingerprint, progress=lambda done, total: print(done / total))

@@ -48,7 +48,7 @@ def usual_widths(rows: Sequence[Cells], width: int, header_width: int) -> frozen
     narrow = sum(len(row) < width and any("@" in cell for cell in row) for row in rows) if complete < len(rows) else 0
     if narrow >= _FEWEST and narrow > len(rows) * _HABIT and complete > len(rows) * _HABIT:
         return frozenset(range(1, header_width + 1))
-    most = max(counts, key=lambda each: (counts[each], each == header_width))
+    most = max(counts, key=lambda each: (counts[each], each))
     return frozenset({header_width} | ({most} & {*range(width, header_width)}))
 
 
