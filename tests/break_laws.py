@@ -35,7 +35,7 @@ BREAKS = (
     Break("law_1", "applying.py", "last_name = str(new)", "pass"),
     Break(
         "law_1",
-        "records.py",
+        "row_checks.py",
         "[check_answer(cells[position]) for",
         "[check_answer(cells[position]) and cells[position] for",
     ),
@@ -52,12 +52,7 @@ BREAKS = (
         "        if answer is not None:\n            stored =",
         "        if True:\n            stored =",
     ),
-    Break(
-        "law_1",
-        "records.py",
-        "first_name, last_name = cells[first_at].strip()",
-        "first_name, last_name = cells[first_at]",
-    ),
+    Break("law_1", "row_checks.py", "name = cell.strip()", "name = cell"),
     Break("law_4", "planning.py", "and rules.passwords.existing is ExistingPasswords.REPLACE\n", "\n"),
     Break("law_5", "applying.py", "if len(stored) != 1 or stored[0].id", "if stored and stored[0].id"),
     Break("law_5", "applying.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
@@ -71,7 +66,7 @@ BREAKS = (
     Break(
         "law_6", "records.py", "careful = bool(secret_headers(table, mapping, form))", "careful = 'password' in columns"
     ),
-    Break("law_6", "records.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
+    Break("law_6", "row_checks.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
     Break("law_7", "defusing.py", 'return f"\'{cell}" if _DANGEROUS.match(cell) else cell', "return cell"),
     Break("law_7", "defusing.py", "text[1:] if _DEFUSED", "text.lstrip(chr(39)) if _DEFUSED"),
     Break("law_7", "export.py", "1 + max(map(len, runs), default=0)", "1"),
@@ -91,8 +86,8 @@ BREAKS = (
     Break("slip", "reading/mending.py", "warning(ProblemCode.ROW_MAY_GO_ON, lines[-1])", "warning(doubt, 1)"),
     Break("reader", "reading/rows.py", "if always or any(", "if any("),
     Break("slip", "reading/table.py", "() if rows.cut_off is None else", "() if rows else"),
-    Break("slip", "records.py", "if separator in email.key:", "if False:"),
-    Break("slip", "records.py", "or not first_name or separator in cells[first_at]", "or not first_name"),
+    Break("slip", "row_checks.py", "if table.delimiter in email.key:", "if False:"),
+    Break("slip", "row_checks.py", "elif may_be_damaged or separator in cell:", "elif may_be_damaged:"),
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from client_import import Question, RegistrationForm, Severity, check_rows, read_table, suggest_mapping
 from client_import.damage import Figures, find_damage, find_figures, likely_letters, may_hold_damage
-from client_import.records import Fate, Records
+from client_import.records import Records
+from client_import.row_checks import Fate
 from rosters import QUICK, codes, roster
 
 FORM = RegistrationForm(

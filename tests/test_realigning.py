@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from client_import import RegistrationForm, Severity, check_rows, read_table, sample_values, suggest_mapping
-from client_import.records import Fate
+from client_import.row_checks import Fate
 from rosters import FORM, QUICK, check, codes, plan, roster
 
 HEADERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from client_import import BadMapping, Secret, Severity, check_rows, read_table, suggest_mapping
-from client_import.records import Fate
+from client_import.row_checks import Fate
 from rosters import FORM, QUICK, check, codes, roster
 
 HASH = "$2b$04$" + "a" * 53

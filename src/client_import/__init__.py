@@ -28,9 +28,10 @@ from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Sev
 from client_import.questions import STANDARD_FIELDS, Question, QuestionKind
 from client_import.reading import Column, Row, Table, read_table
 from client_import.reading.source import Source
-from client_import.records import Fate, Record, Records, check_rows
+from client_import.records import Records, check_rows
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
+from client_import.row_checks import Fate, Record
 from client_import.rules import Conflicts, ImportRules
 from client_import.samples import MASK, sample_values
 from client_import.saved import dump_json, load_form, load_mapping, load_plan, load_report

@@ -18,9 +18,9 @@ from client_import.password_batches import Progress, Steps, write_passwords
 from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Record, given_answers
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
+from client_import.row_checks import Record, given_answers
 from client_import.rules import Conflicts
 
 T = TypeVar("T")

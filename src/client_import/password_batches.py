@@ -18,9 +18,9 @@ from client_import.lazy import batches
 from client_import.passwords import Secret, draw_salt, hash_password
 from client_import.plan import Decision, PasswordAction, Plan, add_problems
 from client_import.problems import ProblemCode
-from client_import.records import password_field
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report
 from client_import.repository import ClientRepository
+from client_import.row_checks import password_field
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many steps are done and how many there are; a step is a client written or a password set."""

@@ -22,7 +22,8 @@ from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Records, given_answers, row_problem
+from client_import.records import Records
+from client_import.row_checks import given_answers, row_problem
 from client_import.rules import ImportRules
 
 

@@ -10,7 +10,8 @@ from client_import.passwords import ExistingPasswords
 from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer, sort_problems
 from client_import.problems import Problem, ProblemCode, Severity
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Fate, Record, Records, password_field, row_problem
+from client_import.records import Records
+from client_import.row_checks import Fate, Record, password_field, row_problem
 from client_import.rules import ImportRules
 
 _CREATE = Decision(Action.CREATE)
