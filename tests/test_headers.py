@@ -123,3 +123,18 @@ def test_more_names_of_passwords(header: str) -> None:
 def test_names_that_only_sound_so(header: str) -> None:
     """A word that is not about logging in makes no password of a pass."""
     assert looks_like_password(header) is False
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["ContraseÃ±a", "HasÅ‚o", "Moodle Pass", "Pass for LMS", "userpass", "P@ssword", "mdp", "Mật khẩu", "Clave"],
+)
+def test_passwords_spelled_in_other_ways(header: str) -> None:
+    """Other languages, other programs, and letters saved in the wrong encoding still name a password."""
+    assert looks_like_password(header)
+
+
+@pytest.mark.parametrize("header", ["JosÃ©", "Passport", "Bus pass", "Enclosure", "Pass/Fail"])
+def test_no_passwords(header: str) -> None:
+    """What only resembles one does not."""
+    assert not looks_like_password(header)

@@ -395,3 +395,12 @@ def test_one_byte_of_a_roster_with_two_accents(roster: tuple[list[list[str]], st
 def test_one_byte_of_a_roster_with_many_accents(roster: tuple[list[list[str]], str], data: st.DataObject) -> None:
     """One byte changed inside one value of a roster full of names beyond ASCII changes no other row."""
     assert_one_byte_spoils_one_row(*roster, data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "raw_unicode_escape"])
+def test_half_a_character(encoding: str) -> None:
+    """An encoding that makes half characters of UTF-16, which no storage takes, is the wrong one."""
+    content = b"Email,Name\na@example.edu,+2AA-\\ud800\n"
+    with pytest.raises(BadFile) as caught:
+        decode(content, encoding)
+    assert (caught.value.code, caught.value.params["line"]) == ("file_wrong_encoding", 1)

@@ -444,3 +444,20 @@ def test_what_the_csv_module_writes(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([["h", "h"], *rows])
     assert numbered(split(text.getvalue())) == read_strictly(text.getvalue(), COMMA)
+
+
+def test_more_lines_than_a_roster_has() -> None:
+    """A text with a stray mark is refused once it has more lines than any roster, whatever its rows."""
+    with pytest.raises(BadFile) as caught:
+        split('a"b,c\n"' + "x\n" * 250_000 + '",d\n', COMMA)
+    assert (caught.value.code, dict(caught.value.params)) == ("file_too_many_rows", {"limit": 1000})
+
+
+def test_more_cells_than_a_roster_has() -> None:
+    """So is one with a line of far more cells; a line that is only a part of a cell may have some more."""
+    rules = ImportRules(max_columns=4)
+    text = 'a,b\n"1\n' + "x," * 20 + '\n",2\n3" d,4\n'
+    assert len(split_rows(text, COMMA, rules).cells) == 3
+    with pytest.raises(BadFile) as caught:
+        split_rows('a,b\n"1"x' + "x," * 50 + "\n", COMMA, rules)
+    assert (caught.value.code, dict(caught.value.params)) == ("file_too_many_columns", {"line": 2, "limit": 4})

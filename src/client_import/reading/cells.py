@@ -6,6 +6,7 @@ import bisect
 import enum
 import functools
 import re
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -72,10 +73,14 @@ class CellReader:
         self._plain_end = re.compile(rf"[{delimiter}\r\n]")
         self._closing = re.compile(f"{quote}{blanks}{end}")
 
-    def read_line(self, line: str) -> Line:
+    def read_line(self, line: str, most: int = sys.maxsize) -> Line:
         """The cells of a line that holds no line end.
 
         Where a quotation mark is not closed cleanly, the next one at the end of a cell closes it.
+
+        Args:
+            line: The line.
+            most: After so many cells nobody wants more.
         """
         if self._quote not in line:
             return Line(line.split(self._delimiter), Quotes.PAIRED)
@@ -93,7 +98,7 @@ class CellReader:
                 cell, position, found = self._read_broken(line, position, closings)
                 cells.append(cell)
                 quotes = max(quotes, found)
-            if position >= len(line):
+            if position >= len(line) or len(cells) >= most:
                 return Line(cells, quotes)
             position += 1
 

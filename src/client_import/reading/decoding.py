@@ -106,7 +106,7 @@ def _count_broken(content: bytes) -> tuple[int, int]:
     """Read as UTF-8, in how many places letters are broken, and how many whole ones there are beyond ASCII."""
     text = content.decode("utf-8", "replace")
     whole = len(text) - len(text.encode("ascii", "ignore")) - text.count(_REPLACEMENT)
-    return len(_BROKEN.findall(text)), whole
+    return sum(1 for _ in _BROKEN.finditer(text)), whole
 
 
 def _decode_unicode(content: bytes, encoding: str) -> Decoded:

@@ -14,12 +14,15 @@ from collections import Counter
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.cells import Dialect, Quotes, Record, cell_reader
 from client_import.reading.lines import iterate_lines
-from client_import.reading.rows import Rows, RowsBuilder, swallows, too_many_rows
+from client_import.reading.rows import Rows, RowsBuilder, swallows, too_many_columns, too_many_rows
 from client_import.reading.widths import Cells, is_filled
 from client_import.rules import ImportRules
 
-_MOST_LINES = 450_000
+_MOST_LINES = 250_000
 """A file with more lines than this is refused before they fill the memory, unless the rules allow as many rows."""
+
+_MOST_CELLS = 10
+"""And so is one with a line of more cells than so many times what the rules allow."""
 
 
 def mend_rows(text: str, dialect: Dialect, rules: ImportRules) -> Rows:
@@ -61,15 +64,17 @@ class _Mending:
 
     def _read_lines(self) -> None:
         """Each line that is not blank, read by itself: its cells, and how its marks stand."""
-        most = max(self._rules.max_rows, _MOST_LINES)
+        most, most_cells = max(self._rules.max_rows, _MOST_LINES), self._rules.max_columns * _MOST_CELLS
         start = 0
         for number, line in enumerate(iterate_lines(self._text), start=1):
             bare = line.rstrip("\r\n")
             if bare and not bare.isspace():
-                read = self._reader.read_line(bare)
+                read = self._reader.read_line(bare, most_cells)
                 self._alone.append(tuple(read.cells))
                 if len(self._alone) > most:
                     raise too_many_rows(self._rules)
+                if len(read.cells) >= most_cells:
+                    raise too_many_columns(self._rules, number)
                 self._starts.append(start)
                 self._ends.append(start + len(bare))
                 self._numbers.append(number)

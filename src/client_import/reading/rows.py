@@ -68,7 +68,7 @@ class RowsBuilder:
         limit = self._rules.max_columns
         if len(cells) > limit:
             if is_filled(itertools.islice(cells, limit, None)):
-                raise bad_file(ProblemCode.FILE_TOO_MANY_COLUMNS, line=line, limit=limit)
+                raise too_many_columns(self._rules, line)
             cells = cells[:limit]
         if last > line:
             self.spanning[len(self.cells)] = last
@@ -118,6 +118,11 @@ class RowsBuilder:
 def too_many_rows(rules: ImportRules) -> BadFile:
     """The refusal of a file with more rows than the rules allow."""
     return bad_file(ProblemCode.FILE_TOO_MANY_ROWS, limit=rules.max_rows)
+
+
+def too_many_columns(rules: ImportRules, line: int) -> BadFile:
+    """The refusal of a file with more cells on a line than the rules allow."""
+    return bad_file(ProblemCode.FILE_TOO_MANY_COLUMNS, line=line, limit=rules.max_columns)
 
 
 def swallows(cells: Iterable[str], delimiter: str) -> bool:
