@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -86,11 +87,27 @@ def test_apply_without_terminal_needs_yes(centre: tuple[Path, Path]) -> None:
     assert not centre[1].exists()
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def at_a_terminal(arguments: list[str], timeout: int) -> pexpect.spawn[str]:
+    """The command at a terminal of its own, where Ctrl-C counts even if it does not where the tests run."""
+    return pexpect.spawn(
+        sys.executable,
+        arguments,
+        encoding="utf-8",
+        timeout=timeout,
+        env={**os.environ, "TERM": "xterm"},
+        preexec_fn=_hear_ctrl_c,
+    )
+
+
 @pytest.mark.parametrize(("answer", "status", "stored"), [("y\r", 1, 1), ("n\r", 2, 0), ("\x03", 2, 0)])
 def test_apply_asks_at_a_terminal(centre: tuple[Path, Path], answer: str, status: int, stored: int) -> None:
     """At a terminal the command asks; anything but yes, Ctrl-C too, leaves everything as it was."""
     arguments = ["-m", "client_import.cli", "apply", str(centre[0]), "--form", FORM, "--clients", str(centre[1])]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, env={**os.environ, "TERM": "xterm"})
+    child = at_a_terminal(arguments, timeout=30)
     child.expect("Import now")
     child.send(answer)
     child.expect(pexpect.EOF)
@@ -131,7 +148,7 @@ def test_ctrl_c_while_passwords_are_hashed(tmp_path: Path) -> None:
     rows = "".join(f"c{number}@example.edu,C,{number},password-{number}\n" for number in range(70))
     path.write_text("Email,First Name,Last Name,Password\n" + rows, encoding="utf-8")
     arguments = ["-m", "client_import.cli", "apply", str(path), "--form", FORM, "--clients", str(database), "--yes"]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, env={**os.environ, "TERM": "xterm"})
+    child = at_a_terminal(arguments, timeout=60)
     child.expect(r"70/140|\d\d+/140")
     child.sendintr()
     output = child.read()
@@ -390,7 +407,7 @@ def test_a_backup_is_offered_before_clients_change(centre: tuple[Path, Path]) ->
     path, database = centre
     run("apply", path, "--form", FORM, "--clients", database, "--yes")
     arguments = ["-m", "client_import.cli", "apply", str(path), "--form", FORM, "--clients", str(database)]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, env={**os.environ, "TERM": "xterm"})
+    child = at_a_terminal(arguments, timeout=30)
     child.expect("add --backup FILE.csv")
     child.expect("Import now")
     child.send("n\r")
