@@ -111,7 +111,7 @@ def test_without_a_slip(roster: Roster) -> None:
     assert {problem.code for problem in records.problems} == set()
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=300)
 @given(roster=rosters(), data=st.data())
 def test_a_mark_too_many(roster: Roster, data: st.DataObject) -> None:
     """A separator or quotation mark added anywhere changes and loses nobody unnoticed."""
@@ -124,7 +124,7 @@ def test_a_mark_too_many(roster: Roster, data: st.DataObject) -> None:
         assert_nobody_is_lost(roster, records)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=300)
 @given(roster=rosters(), data=st.data())
 def test_a_mark_too_few(roster: Roster, data: st.DataObject) -> None:
     """A separator or quotation mark removed anywhere changes and loses nobody unnoticed."""
@@ -136,7 +136,7 @@ def test_a_mark_too_few(roster: Roster, data: st.DataObject) -> None:
         assert_nobody_is_lost(roster, records)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=300)
 @given(roster=rosters(), data=st.data())
 def test_a_file_cut_short(roster: Roster, data: st.DataObject) -> None:
     """A file that is cut anywhere but at the end of a row says so on its last line."""
