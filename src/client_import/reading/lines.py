@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 _OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """What `str.splitlines` takes for line ends as well."""
+
+_END = re.compile(r"\r\n|\r|\n")
 
 _CHUNK = 1 << 18
 
@@ -18,13 +21,7 @@ def iterate_lines(text: str) -> Iterator[str]:
         return
     start = 0
     while start < len(text):
-        end = _end_of_line(text, start + _CHUNK)
+        found = _END.search(text, start + _CHUNK)
+        end = found.end() if found else len(text)
         yield from text[start:end].splitlines(keepends=True)
         start = end
-
-
-def _end_of_line(text: str, position: int) -> int:
-    """Where the line ends that goes over `position`."""
-    ends = [text.find(end, position) + len(end) for end in ("\n", "\r")]
-    first = min((end for end in ends if end), default=len(text))
-    return first + text.startswith("\n", first) if text[first - 1 : first] == "\r" else first

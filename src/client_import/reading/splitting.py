@@ -77,4 +77,4 @@ def _split_unescaped(text: str, dialect: Dialect, rules: ImportRules) -> Rows | 
         rows = mend_rows(unescaped, dialect, rules)
     except BadFile:
         return None
-    return None if rows.mended or rows.problems else rows
+    return None if rows.problems else rows
