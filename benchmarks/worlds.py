@@ -40,7 +40,7 @@ FORM = RegistrationForm(
         Question("phone", "Phone"),
     ],
 )
-HEADER = [label for field, label in FORM.fields.items() if not field.startswith("password")]
+HEADER = [label for field, label in FORM.fields.items() if field not in {"full_name", "password", "password_hash"}]
 
 
 def write_roster(path: Path, rows: int) -> None:

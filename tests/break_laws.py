@@ -31,7 +31,7 @@ class Break(NamedTuple):
 
 
 BREAKS = (
-    Break("law_1", "planning.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
+    Break("law_1", "deciding.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
     Break("law_1", "applying.py", "last_name = str(new)", "pass"),
     Break(
         "law_1",
@@ -41,19 +41,19 @@ BREAKS = (
     ),
     Break("law_1", "password_batches.py", "zip(plain, map(Secret", "zip(reversed(plain), map(Secret"),
     Break("law_1", "repositories/sqlite.py", "json_patch(answers, ?)", "?"),
-    Break("law_2", "planning.py", "decisions[index] = _REJECTED", "pass"),
+    Break("law_2", "planning.py", "decisions[index] = REJECTED\n            cautions", "cautions"),
     Break(
         "law_2", "reading/splitting.py", "if row and (row[0].strip() or is_filled(row))", "if row and row[0].strip()"
     ),
     Break("law_3", "answers.py", "return cell.strip() or None", "return cell.strip()"),
     Break(
         "law_3",
-        "planning.py",
-        "        if answer is not None:\n            stored =",
-        "        if True:\n            stored =",
+        "deciding.py",
+        "            if answer is not None:\n                stored =",
+        "            if True:\n                stored =",
     ),
-    Break("law_1", "row_checks.py", "name = cell.strip()", "name = cell"),
-    Break("law_4", "planning.py", "and rules.passwords.existing is ExistingPasswords.REPLACE\n", "\n"),
+    Break("law_1", "name_checks.py", "name = cell.strip()", "name = cell"),
+    Break("law_4", "deciding.py", "and rules.passwords.existing is ExistingPasswords.REPLACE\n", "\n"),
     Break("law_5", "applying.py", "if len(stored) != 1 or stored[0].id", "if stored and stored[0].id"),
     Break("law_5", "applying.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
     Break("law_5", "applying.py", "plan.rules.conflicts is Conflicts.STOP", "False"),
@@ -72,7 +72,22 @@ BREAKS = (
     Break("law_7", "export.py", "1 + max(map(len, runs), default=0)", "1"),
     Break("law_8", "emails.py", '"xn--" + label.encode("punycode").decode("ascii")', "label"),
     Break("law_8", "emails.py", "return Email(address, address.lower())", "return Email(address, address)"),
-    Break("law_8", "planning.py", "decisions[index] = _REJECTED", "pass"),
+    Break("law_8", "planning.py", "decisions[index] = REJECTED\n            cautions", "cautions"),
+    Break("law_1", "deciding.py", "if writes and rules.writes is Writes.CREATE_ONLY:", "if False:"),
+    Break("law_1", "planning.py", "if rules.writes is Writes.UPDATE_ONLY:", "if False:"),
+    Break("law_1", "deciding.py", "changes = [change for change in changes if not change.old]", "pass"),
+    Break("law_1", "deciding.py", "if question in self._adds_to and answer and", "if False and"),
+    Break("law_1", "row_checks.py", "if protects and protects(email.key):", "if False:"),
+    Break("law_1", "deciding.py", "rules.inactive_clients is InactiveClients.REJECT", "False"),
+    Break("law_1", "applying.py", "if not allow_mass_change:", "if False:"),
+    Break(
+        "law_2",
+        "duplicates.py",
+        "Fate.PASSED_OVER, ProblemCode.DUPLICATE_PASSED_OVER",
+        "Fate.REJECTED, ProblemCode.DUPLICATE_PASSED_OVER",
+    ),
+    Break("law_4", "deciding.py", "if not same_answer(stored, new):", "if True:"),
+    Break("law_6", "row_checks.py", '{"reason": "clear"}', '{"reason": cells[at[field]]}'),
     Break("contract", "repositories/memory.py", "if answer is not None}", "}"),
     Break("contract", "repositories/sqlite.py", "coalesce(?, last_name)", "coalesce(?, first_name)"),
     Break("law_9", "repositories/sqlite.py", "bool(active),", "True,"),
@@ -87,7 +102,7 @@ BREAKS = (
     Break("reader", "reading/rows.py", "if always or any(", "if any("),
     Break("slip", "reading/table.py", "() if rows.cut_off is None else", "() if rows else"),
     Break("reader", "row_checks.py", "if table.delimiter in email.key:", "if False:"),
-    Break("reader", "row_checks.py", "elif may_be_damaged or separator in cell:", "elif may_be_damaged:"),
+    Break("reader", "name_checks.py", "elif always or separator in cell:", "elif always:"),
 )
 
 

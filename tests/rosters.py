@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import textwrap
+from collections.abc import Callable
 
 from client_import import (
     Client,
     ImportRules,
+    Mapping,
     PasswordRules,
     Plan,
     Problem,
     Question,
     Records,
     RegistrationForm,
+    Table,
     check_rows,
     make_plan,
     read_table,
@@ -34,15 +39,30 @@ def roster(text: str) -> bytes:
     return textwrap.dedent(text).lstrip().encode()
 
 
-def check(text: str, rules: ImportRules = QUICK) -> Records:
-    """The checked rows of a roster under the suggested mapping."""
+Decide = Callable[[Mapping], Mapping]
+
+
+def as_suggested(mapping: Mapping) -> Mapping:
+    """The mapping, with nothing decided by hand."""
+    return mapping
+
+
+def check(text: str, rules: ImportRules = QUICK, decide: Decide = as_suggested) -> Records:
+    """The checked rows of a roster under the suggested mapping and what was decided beside."""
     table = read_table(roster(text))
-    return check_rows(table, suggest_mapping(table, FORM), FORM, rules)
+    return check_rows(table, decide(suggest_mapping(table, FORM)), FORM, rules)
 
 
-def plan(text: str, *clients: Client, rules: ImportRules = QUICK) -> Plan:
+def table_of(*headers: str, rows: tuple[tuple[str, ...], ...] = ()) -> Table:
+    """A table of these headers, with one row of filled cells where no rows are given."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([headers, *(rows or [("x",) * len(headers)])])
+    return read_table(text.getvalue().encode())
+
+
+def plan(text: str, *clients: Client, rules: ImportRules = QUICK, decide: Decide = as_suggested) -> Plan:
     """The plan for a roster and these stored clients."""
-    return make_plan(check(text, rules), clients, rules)
+    return make_plan(check(text, rules, decide), clients, rules)
 
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[int | None, str]]:

@@ -24,6 +24,9 @@ from client_import.questions import STANDARD_FIELDS
         ("Family name", "last_name"),
         ("LAST", "last_name"),
         ("Client Last Name", "last_name"),
+        ("Name", "full_name"),
+        ("FULL-NAME", "full_name"),
+        ("Client name", "full_name"),
         ("Password", "password"),
         ("Temp. Password", "password"),
         ("pwd", "password"),
@@ -37,7 +40,19 @@ def test_named(header: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "  ", "#", "Major", "Name", "Full Name", "Emails sent", "First choice", "ada@example.edu", "Mailbox"]
+    "header",
+    [
+        "",
+        "  ",
+        "#",
+        "Major",
+        "Names of parents",
+        "Preferred Name",
+        "Emails sent",
+        "First choice",
+        "ada@example.edu",
+        "Mailbox",
+    ],
 )
 def test_unnamed(header: str) -> None:
     """A header that only holds the words of a standard field names none."""
@@ -63,10 +78,10 @@ def test_no_name_twice() -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("field", ["email", "first_name", "last_name", "password", "password_hash"])
+@pytest.mark.parametrize("field", ["email", "first_name", "last_name", "full_name", "password", "password_hash"])
 def test_suggested(field: str) -> None:
     """What is recognised as a header is mapped to that field, too."""
     for alias in USUAL_ALIASES[field]:
-        table = read_table(f"{alias},Major\nx,Law\n".encode())
+        table = read_table(f'"{alias}",Major\nx,Law\n'.encode())
         mapping = suggest_mapping(table, RegistrationForm([Question("major", "Major")]))
         assert dict(mapping.fields) == {alias: field, "Major": "major"}

@@ -68,6 +68,7 @@ def test_fields() -> None:
         ("email", "Email"),
         ("first_name", "Given name"),
         ("last_name", "Last Name"),
+        ("full_name", "Full Name"),
         ("password", "Password"),
         ("password_hash", "Password Hash"),
         ("student_id", "Student ID"),
@@ -217,7 +218,7 @@ def test_password_labels_of_standard_fields() -> None:
 
 def test_unknown_standard_fields() -> None:
     """Labels and aliases name standard fields only."""
-    known = "is not a standard field (email, first_name, last_name, password, password_hash)"
+    known = "is not a standard field (email, first_name, last_name, full_name, password, password_hash)"
     with pytest.raises(BadForm) as caught:
         RegistrationForm(labels={"mail": "Mail"}, aliases={"major": ["Subject"]})
     assert caught.value.faults == (Fault("labels.mail", known), Fault("aliases.major", known))
@@ -280,7 +281,12 @@ def test_from_dict_with_questions_only() -> None:
         ({"questions": [], "aliases": {"email": "Mail"}}, [("aliases.email", "must be a list, not text")]),
         (
             {"questions": [], "labels": {"mail": "Mail"}},
-            [("labels.mail", "is not a standard field (email, first_name, last_name, password, password_hash)")],
+            [
+                (
+                    "labels.mail",
+                    "is not a standard field (email, first_name, last_name, full_name, password, password_hash)",
+                )
+            ],
         ),
     ],
 )

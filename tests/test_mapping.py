@@ -1,17 +1,14 @@
 import csv
 import io
-import string
-from random import Random
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from client_import import (
     Assignment,
     BadMapping,
     Mapping,
+    Offer,
     Question,
     Reason,
     RegistrationForm,
@@ -20,8 +17,8 @@ from client_import import (
     sample_values,
     suggest_mapping,
 )
-from client_import.mapping import check_mapping
-from client_import.samples import MASK, secret_headers
+from client_import.mapping_check import check_mapping
+from client_import.masking import MASK
 
 FORM = RegistrationForm(
     [
@@ -43,201 +40,11 @@ def roster(*headers: str, rows: tuple[tuple[str, ...], ...] = ()) -> Table:
     return read_table(text.getvalue().encode())
 
 
-def suggested(*headers: str, form: RegistrationForm = FORM) -> dict[str, tuple[str, str]]:
-    mapping = suggest_mapping(roster(*headers), form)
-    return {header: (given.field, given.reason.value) for header, given in mapping.assignments.items()}
-
-
 def complaint(mapping: Mapping, table: Table, form: RegistrationForm = FORM) -> str:
     with pytest.raises(BadMapping) as caught:
         check_mapping(mapping, table, form)
     assert caught.value.headers == table.header
     return str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("header", "field", "reason"),
-    [
-        ("email", "email", "exact_id"),
-        ("first_name", "first_name", "exact_id"),
-        ("student_id", "student_id", "exact_id"),
-        ("Q3", "Q3", "exact_id"),
-        ("password", "password", "id"),
-        ("password_hash", "password_hash", "id"),
-        ("E-Mail", "email", "id"),
-        ("LAST NAME", "last_name", "id"),
-        ("Student ID", "student_id", "id"),
-        ("q3", "Q3", "id"),
-        ("Password", "password", "id"),
-        ("Password Hash", "password_hash", "id"),
-        ("Call name", "first_name", "label"),
-        ("FIELD OF STUDY:", "major", "label"),
-        ("Pronouns", "Q3", "label"),
-        ("Field of study (major)", "major", "label_and_id"),
-        ("Call name (first_name)", "first_name", "label_and_id"),
-        ("Email (email)", "email", "label_and_id"),
-        ("Email Address", "email", "alias"),
-        ("Mail", "email", "alias"),
-        ("Student E-mail", "email", "alias"),
-        ("Given Name", "first_name", "alias"),
-        ("Surname", "last_name", "alias"),
-        ("Initial Password", "password", "alias"),
-        ("PW", "password", "alias"),
-        ("bcrypt", "password_hash", "alias"),
-        ("Apellido", "last_name", "alias"),
-        ("sid", "student_id", "alias"),
-        ("Matric No", "student_id", "alias"),
-    ],
-)
-def test_certain_headers(header: str, field: str, reason: str) -> None:
-    """A field's id, its label, both together and every known alias are certain, in any case and punctuation."""
-    assert suggested(header) == {header: (field, reason)}
-
-
-def test_usual_label_beside_the_hosts_own() -> None:
-    """The usual label of a standard field is known even where the host calls it otherwise."""
-    form = RegistrationForm(labels={"email": "Campus contact"})
-    assert suggested("Campus contact", form=form) == {"Campus contact": ("email", "label")}
-    assert suggested("E mail", form=form) == {"E mail": ("email", "id")}
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Email consent",
-        "Parent email",
-        "Emergency contact first name",
-        "Preferred name",
-        "Email 2",
-        "Second email",
-        "Name",
-        "Full Name",
-        "Middle Name",
-        "Advisor Last Name",
-        "Password hint",
-        "Passport",
-        "Student",
-        "ID",
-        "Major",
-        "#",
-        "Column 1",
-    ],
-)
-def test_neighbouring_headers(header: str) -> None:
-    """A header that only contains a field's name, or resembles it, is neither taken nor offered."""
-    form = RegistrationForm([Question("student_id", "Student ID")])
-    mapping = suggest_mapping(roster(header, "Email"), form)
-    assert mapping.fields == {"Email": "email"}
-    assert mapping.offers == {}
-    assert mapping.unmapped == (header,)
-
-
-def test_blank_header() -> None:
-    """A column without a header is nobody's, even where the host calls a field by its made-up name."""
-    form = RegistrationForm([Question("x", "Column 1")])
-    mapping = suggest_mapping(roster("", "Email"), form)
-    assert (mapping.headers, mapping.unmapped) == (("Column 1", "Email"), ("Column 1",))
-
-
-def test_header_that_fits_two_fields() -> None:
-    """A header that fits two fields is offered for both and taken for none."""
-    form = RegistrationForm([Question("a", "City"), Question("b", "City"), Question("c", "Town", aliases=["city"])])
-    mapping = suggest_mapping(roster("City"), form)
-    assert mapping.assignments == {}
-    assert mapping.offers == {"City": ("a", "b", "c")}
-
-
-def test_two_headers_that_fit_one_field_equally() -> None:
-    """Two headers that fit one field for the same reason are offered and left to a person."""
-    mapping = suggest_mapping(roster("Surname", "Family name", "Email"), FORM)
-    assert mapping.fields == {"Email": "email"}
-    assert mapping.offers == {"Surname": ("last_name",), "Family name": ("last_name",)}
-
-
-def test_repeated_header() -> None:
-    """Of a header that stands twice neither column is taken."""
-    mapping = suggest_mapping(roster("Email", "Email", "Surname"), FORM)
-    assert mapping.fields == {"Surname": "last_name"}
-    assert mapping.offers == {"Email": ("email",), "Email [2]": ("email",)}
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        ("email", "E-Mail"),
-        ("E-Mail", "Email Address"),
-        ("first_name", "Given Name"),
-        ("First Name", "Call name"),
-        ("Call name", "Call name (first_name)"),
-        ("Call name (first_name)", "Given Name"),
-        ("Student ID", "SID"),
-    ],
-)
-def test_stronger_reason(headers: tuple[str, str]) -> None:
-    """Of two headers for one field the one with the stronger reason is taken, the other only offered."""
-    for order in (headers, headers[::-1]):
-        mapping = suggest_mapping(roster(*order), FORM)
-        assert list(mapping.assignments) == [headers[0]]
-        assert mapping.offers == {headers[1]: (mapping.assignments[headers[0]].field,)}
-
-
-def test_exact_id_over_label() -> None:
-    """A header that is a field's id letter by letter goes there, even if another field has it as its label."""
-    form = RegistrationForm(
-        [Question("city", "Home town"), Question("town", "city"), Question("x", "X", aliases=["city"])]
-    )
-    assert suggested("city", form=form) == {"city": ("city", "exact_id")}
-    assert suggest_mapping(roster("CITY"), form).offers == {"CITY": ("city", "town", "x")}
-
-
-def test_one_field_by_several_names() -> None:
-    """A header that names one field in several ways has the strongest of the reasons."""
-    form = RegistrationForm([Question("city", "City", aliases=["CITY"])])
-    assert suggested("City", form=form) == {"City": ("city", "id")}
-
-
-def test_reasons_are_kept_apart_from_fields() -> None:
-    """A header claimed for two fields does not keep a certain one from its field, but a rival does."""
-    form = RegistrationForm(
-        [Question("city", "City"), Question("b", "Town", aliases=["Place"]), Question("c", "Place")]
-    )
-    mapping = suggest_mapping(roster("City", "Place", "Town"), form)
-    assert mapping.fields == {"City": "city", "Town": "b"}
-    mapping = suggest_mapping(roster("Place", "c"), form)
-    assert (mapping.fields, mapping.offers) == ({"c": "c"}, {"Place": ("b", "c")})
-
-
-def test_password_header_means_no_question() -> None:
-    """A password's column is never suggested for another field."""
-    form = RegistrationForm([Question("code", "webpw")])
-    mapping = suggest_mapping(roster("Web PW"), form)
-    assert (mapping.fields, mapping.offers) == ({}, {})
-
-
-HEADERS = (
-    *NAMES,
-    "E-mail",
-    "Surname",
-    "Family Name",
-    "SID",
-    "Student ID",
-    "major",
-    "Pronouns",
-    "Password",
-    "Email consent",
-)
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(HEADERS), min_size=1, unique=True), st.randoms(use_true_random=False))
-def test_order_of_columns_and_questions(headers: list[str], random: Random) -> None:
-    """The suggestion depends neither on the order of the columns nor on that of the questions."""
-    shuffled, questions = list(headers), list(FORM.questions)
-    random.shuffle(shuffled)
-    random.shuffle(questions)
-    one = suggest_mapping(roster(*headers), FORM)
-    other = suggest_mapping(roster(*shuffled), attrs.evolve(FORM, questions=questions))
-    assert (one.assignments, one.offers) == (other.assignments, other.offers)
 
 
 def test_fields_and_unmapped() -> None:
@@ -313,10 +120,12 @@ def test_header_that_is_not_there() -> None:
 def test_frozen() -> None:
     """A mapping does not change under its owner."""
     assignments = {"Email": Assignment("email", Reason.CHOSEN)}
-    mapping = Mapping(("Email",), assignments, offers={"Email": ["email"]})
+    offers = [Offer("email", Reason.SIMILAR, 0.8)]
+    mapping = Mapping(("Email",), assignments, offers={"Email": offers})
     assignments.clear()
     assert mapping.fields == {"Email": "email"}
-    assert mapping.offers == {"Email": ("email",)}
+    offers.clear()
+    assert mapping.offers == {"Email": (Offer("email", Reason.SIMILAR, 0.8),)}
     with pytest.raises(TypeError):
         mapping.assignments["Email"] = Assignment("major", Reason.CHOSEN)  # type: ignore[index]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -334,7 +143,7 @@ def test_good_mapping() -> None:
     [
         (("First Name", "Last Name"), "Email"),
         (("Email", "Last Name"), "Call name"),
-        (("Notes",), "Email, Call name or Last Name"),
+        (("Notes",), "Email, Call name or Last Name. A column that holds both names goes to Full Name"),
     ],
 )
 def test_missing_fields(headers: tuple[str, ...], missing: str) -> None:
@@ -352,7 +161,7 @@ LISTED = "The file has the columns “Email”, “First Name”, “Last Name�
 def test_unknown_field() -> None:
     """A field that the form does not have is named, with those it has."""
     table = roster(*NAMES, "Notes")
-    known = "email, first_name, last_name, password, password_hash, student_id, major, Q3"
+    known = "email, first_name, last_name, full_name, password, password_hash, student_id, major, Q3"
     assert complaint(suggest_mapping(table, FORM).assign("Notes", "shoe_size"), table) == (
         f"“Notes” is mapped to “shoe_size”, which is not a field of this form. Its fields are {known}. {LISTED}"
     )
@@ -402,71 +211,9 @@ def test_every_fault_at_once() -> None:
         "“Password” looks like a column of passwords and cannot be "
         "mapped to “major”, where everybody could read them. Map it to “password”, or leave it out; "
         "if it holds none, give the column another name in the file. "
-        "No column is mapped to Call name or Last Name. The file has the columns “Password”, “A”, “B”."
+        "No column is mapped to Call name or Last Name. A column that holds both names goes to Full Name. "
+        "The file has the columns “Password”, “A”, “B”."
     )
-
-
-def test_secret_headers() -> None:
-    """Secret are the columns that go to a password field and those named like a password, mapped or not."""
-    table = roster(*NAMES, "Password", "Initial PW", "Secret word", "Digest", "Notes")
-    mapping = suggest_mapping(table, FORM).ignore("Initial PW").assign("Secret word", "password")
-    mapping = mapping.assign("Digest", "password_hash")
-    assert secret_headers(table, mapping, FORM) == {"Password", "Initial PW", "Secret word", "Digest"}
-
-
-def test_samples() -> None:
-    """For each column the first three distinct values that are not empty are shown, without spaces around them."""
-    table = roster(
-        "A",
-        "B",
-        "C",
-        rows=(("1", "x", ""), (" 2 ", "x", " "), ("", "y", ""), ("1", "x", ""), ("3", "x", ""), ("4", "z", "c")),
-    )
-    assert sample_values(table, Mapping(table.header), FORM) == {
-        "A": ("1", "2", "3"),
-        "B": ("x", "y", "z"),
-        "C": ("c",),
-    }
-    assert sample_values(table, Mapping(table.header), FORM, most=1) == {"A": ("1",), "B": ("x",), "C": ("c",)}
-
-
-def test_samples_of_passwords() -> None:
-    """Of a column of passwords only dots are shown, once, whether mapped, ignored or merely named so."""
-    rows = (("", "s3cret-1", "s3cret-2", ""), ("Ada", "s3cret-3", "s3cret-4", ""))
-    table = roster("Name", "Secret word", "Initial PW", "Password", rows=rows)
-    mapping = Mapping(table.header).assign("Secret word", "password").ignore("Initial PW")
-    assert sample_values(table, mapping, FORM) == {
-        "Name": ("Ada",),
-        "Secret word": (MASK,),
-        "Initial PW": (MASK,),
-        "Password": (),
-    }
-
-
-ODD_ROWS = (("Ada", "x", "s3cret-1"), ("s3cret-2", "x"), ("y", "s3cret-3", "z", "Bob"), ("Cy", "y", "s3cret-4"))
-
-
-def test_samples_of_moved_cells() -> None:
-    """In a file with a column of passwords a row of another width is passed over: any cell may be a password."""
-    table = roster("Name", "Notes", "Password", rows=ODD_ROWS)
-    samples = sample_values(table, Mapping(table.header), FORM)
-    assert samples == {"Name": ("Ada", "Cy"), "Notes": ("x", "y"), "Password": (MASK,)}
-
-
-def test_samples_of_odd_rows_without_passwords() -> None:
-    """In a file without passwords a row of another width is shown like any other."""
-    table = roster("Name", "Notes", "Room", rows=ODD_ROWS)
-    assert sample_values(table, Mapping(table.header), FORM, most=9)["Name"] == ("Ada", "s3cret-2", "y", "Cy")
-
-
-@given(
-    st.sampled_from(["Password", "Initial PW", "bcrypt"]),
-    st.lists(st.text(string.ascii_letters, min_size=6), min_size=1),
-)
-def test_no_sample_is_a_password(header: str, passwords: list[str]) -> None:
-    """No password is shown, whatever it is."""
-    table = roster("Row", header, rows=tuple((str(row), password) for row, password in enumerate(passwords)))
-    assert sample_values(table, suggest_mapping(table, FORM), FORM)[header] == (MASK,)
 
 
 def test_a_header_that_the_form_calls_a_password_is_masked_for_good() -> None:
@@ -485,13 +232,6 @@ def test_what_may_be_the_missing_field_is_named() -> None:
     table = roster("Email", "Email", "First Name", "Last Name")
     text = complaint(suggest_mapping(table, FORM), table)
     assert text.startswith("No column is mapped to Email. “Email” or “Email [2]” may be Email: choose. ")
-
-
-def test_a_column_that_the_form_calls_password_and_question_is_the_passwords() -> None:
-    """Where a form gives one name to its password and to a question, the column is never shown."""
-    form = RegistrationForm([Question("Login", "Login name")], aliases={"password": ["Login"]})
-    mapping = suggest_mapping(roster("Login"), form)
-    assert mapping.fields == {"Login": "password"}
 
 
 def test_a_slip_in_a_header_gets_a_hint() -> None:

@@ -29,7 +29,7 @@ EVERY_PARAMETER: dict[str, str | int] = {
     "question": "Major",
     "found": 9,
     "expected": 4,
-    "first_line": 2,
+    "other_line": 2,
     "minimum": 6,
     "first": 1,
     "last": 3,
@@ -40,6 +40,7 @@ EVERY_PARAMETER: dict[str, str | int] = {
     "known": 8,
     "merged": "Last Name",
     "likely": "Zoë",
+    "renamed": 21,
 }
 
 RAISED_WITH: dict[str, set[str]] = {
@@ -59,20 +60,27 @@ RAISED_WITH: dict[str, set[str]] = {
     "rows_unwrapped": {"rows"},
     "maybe_swallowed": {"first", "last"},
     "names_swapped": {"swapped", "known"},
+    "mass_change": {"renamed", "known"},
+    "held_back:fill_missing": {"question"},
+    "name_not_split": {"value"},
+    "name_split_doubtful": {"value", "first", "last"},
+    "duplicate_passed_over": {"other_line"},
+    "unmatched_answer_rejected": {"value", "question"},
+    "protected_client": {"value"},
     "invalid_email": {"value"},
     "invalid_name": {"value"},
     "too_many_cells": {"found", "expected"},
     "wrong_width": {"found", "expected"},
     "doubtful_quotes": set(),
     "file_two_tables": {"first", "line"},
-    "conflicting_duplicate": {"first_line"},
+    "conflicting_duplicate": {"other_line"},
     "unusual_width": {"found", "expected"},
     "cells_realigned": {"found", "expected", "merged"},
     "contains_separator": {"value"},
     "wrong_letters": {"value", "likely"},
     "damaged_value": {"value"},
     "damaged_value:zeros": {"value", "found", "expected"},
-    "exact_repeat": {"first_line"},
+    "exact_repeat": {"other_line"},
     "unmatched_answer": {"value", "question"},
     "text_too_long": {"found", "question", "limit"},
     "pattern_mismatch": {"value", "question"},
@@ -83,9 +91,10 @@ RAISED_WITH: dict[str, set[str]] = {
 
 REASONS = {
     "invalid_email": ["no_at", "several", "space", "local", "domain", "length"],
-    "invalid_name": ["spreadsheet", "letters"],
+    "invalid_name": ["spreadsheet", "letters", "clear"],
+    "held_back": ["create_only", "fill_missing"],
     "damaged_value": ["spreadsheet", "rounded", "zeros", "letters"],
-    "password_damaged": ["letters", "spreadsheet"],
+    "password_damaged": ["letters", "spreadsheet", "clear"],
 }
 
 
@@ -277,8 +286,8 @@ def test_message_for_unknown_reason() -> None:
 
 def test_message_in_another_language() -> None:
     """A host's catalogue renders the same problem in another language."""
-    found = problem(ProblemCode.EXACT_REPEAT, first_line=4)
-    assert found.message_in({"exact_repeat": "Wie Zeile {first_line}."}) == "Wie Zeile 4."
+    found = problem(ProblemCode.EXACT_REPEAT, other_line=4)
+    assert found.message_in({"exact_repeat": "Wie Zeile {other_line}."}) == "Wie Zeile 4."
 
 
 def test_message_in_catalogue_without_reason() -> None:
@@ -290,7 +299,7 @@ def test_message_in_catalogue_without_reason() -> None:
 def test_message_missing_in_catalogue() -> None:
     """A catalogue without the code is an error of the host, not a blank message."""
     with pytest.raises(KeyError, match="exact_repeat"):
-        problem(ProblemCode.EXACT_REPEAT, first_line=4).message_in({})
+        problem(ProblemCode.EXACT_REPEAT, other_line=4).message_in({})
 
 
 def test_braces_in_value() -> None:
@@ -340,14 +349,21 @@ def test_codes_are_texts() -> None:
 
 
 def test_error_codes() -> None:
-    """The codes that keep a row out are these and no others."""
+    """The codes that keep a row out, or stop the import, are these and no others."""
     assert {code.value for code in ERROR_CODES} == {
         "missing_email",
         "invalid_email",
         "missing_first_name",
         "missing_last_name",
         "doubtful_quotes",
+        "missing_full_name",
         "invalid_name",
+        "name_not_split",
+        "unmatched_answer_rejected",
+        "protected_client",
+        "unknown_client",
+        "inactive_client_rejected",
+        "mass_change",
         "too_many_cells",
         "wrong_width",
         "conflicting_duplicate",

@@ -50,7 +50,7 @@ def test_an_exact_repeat_is_a_warning() -> None:
         ADA@example.edu,Ada , Lovelace,Biology
         """
     )
-    assert [record.fate for record in records.rows] == [Fate.ACCEPTED, Fate.REPEATED]
+    assert [record.fate for record in records.rows] == [Fate.ACCEPTED, Fate.PASSED_OVER]
     assert [(p.line, p.code, p.severity, p.header) for p in records.problems] == [
         (3, "exact_repeat", "warning", "Email")
     ]

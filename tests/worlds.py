@@ -10,7 +10,7 @@ import io
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,16 +19,24 @@ from hypothesis import strategies as st
 
 from client_import import (
     Answer,
+    ChoicesAnswers,
     Client,
     ClientRepository,
     Conflicts,
+    Duplicates,
     ExistingPasswords,
     Importer,
     ImportRules,
+    InactiveClients,
+    Mapping,
     PasswordRules,
     Plan,
     Question,
     RegistrationForm,
+    StoredValues,
+    Table,
+    UnmatchedAnswers,
+    Writes,
     email_key,
     password_mark,
 )
@@ -58,7 +66,11 @@ CELLS = {
     "year": ("2029", "29", "20301"),
     "major": ("biology", "HIS TORY", "Film, Media", "Chemistry"),
     "help": ("Essays", "cvs; essays", "Essays, Citing, quoting", "A|B", "Essays|Golf", "nothing"),
+    "full_name": ("Lovelace, Ada", "Zoë Okafor", "Maria de la Cruz", "小明 王", "Plato", "Smith, John, Jr."),
 }
+CLEAR = "-none-"
+VALUES = {"note": "from the roster", "year": "2030", "major": "history", "help": "CVs"}
+TRANSLATIONS = (("major", "chemistry", "Biology"), ("help", "Golf", "Essays"), ("help", "nothing", None))
 STORED_ANSWERS: dict[str, tuple[Answer, ...]] = {
     "note": ("hello", "other"),
     "year": ("2029", "1999"),
@@ -83,6 +95,22 @@ class World:
     header: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     rules: ImportRules
+    constants: tuple[tuple[str, str], ...] = ()
+    defaults: tuple[str, ...] = ()
+    translations: tuple[tuple[str, str, str | None], ...] = ()
+
+    def decide(self, mapping: Mapping) -> Mapping:
+        """The mapping with what the administrator of this world decided beside the columns."""
+        for question, constant in self.constants:
+            mapping = mapping.set_constant(question, constant)
+        for question in self.defaults:
+            mapping = mapping.set_default(question, VALUES[question])
+        for question, value, choice in self.translations:
+            if choice is None:
+                mapping = mapping.leave_out(question, value)
+            else:
+                mapping = mapping.translate(question, value, choice)
+        return mapping
 
     @property
     def content(self) -> bytes:
@@ -132,10 +160,56 @@ def stored_clients(draw: st.DrawFn, questions: tuple[Question, ...], *, doubles:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, *, doubles: bool = False, passwords: bool | None = None) -> World:
-    """A form, a storage, a roster and rules."""
+def any_rules(draw: st.DrawFn) -> ImportRules:
+    """Rules in every combination; the defaults of those that the laws name are as likely as the others."""
+    addresses = frozenset(spellings[0] for spellings in ADDRESSES if draw(st.integers(0, 9)) == 0)
+    keys = frozenset(map(email_key, addresses))
+    protected: frozenset[str] | Callable[[str], bool] = keys.__contains__ if draw(st.booleans()) else addresses
+    return ImportRules(
+        writes=draw(st.sampled_from(Writes)),
+        stored_values=draw(st.sampled_from(StoredValues)),
+        choices_answers=draw(st.sampled_from(ChoicesAnswers)),
+        clear_token=draw(st.sampled_from((None, CLEAR))),
+        duplicates=draw(st.sampled_from(Duplicates)),
+        unmatched_answers=draw(st.sampled_from(UnmatchedAnswers)),
+        inactive_clients=draw(st.sampled_from(InactiveClients)),
+        protected=protected,
+        mass_change_share=draw(st.sampled_from((0.0, 0.2, 1.0))),
+        mass_change_minimum=draw(st.sampled_from((1, 20))),
+        conflicts=draw(st.sampled_from(Conflicts)),
+        passwords=PasswordRules(cost=4, existing=draw(st.sampled_from(ExistingPasswords))),
+    )
+
+
+@st.composite
+def default_rules(draw: st.DrawFn) -> ImportRules:
+    """The defaults, but for what happens to existing passwords and on a conflict."""
+    return ImportRules(
+        passwords=PasswordRules(cost=4, existing=draw(st.sampled_from(ExistingPasswords))),
+        conflicts=draw(st.sampled_from(Conflicts)),
+    )
+
+
+@st.composite
+def worlds(
+    draw: st.DrawFn, *, doubles: bool = False, passwords: bool | None = None, every_choice: bool = False
+) -> World:
+    """A form, a storage, a roster and rules.
+
+    Args:
+        draw: Hypothesis's.
+        doubles: Whether two stored clients may have one key.
+        passwords: Whether the roster has a column of them; absent: sometimes.
+        every_choice: Whether rules, names and values may be anything that an administrator can choose.
+    """
     questions = tuple(question for question in QUESTIONS if draw(mostly))
-    columns = ["email", "first_name", "last_name", *(question.id for question in questions if draw(mostly))]
+    names = ["full_name"] if every_choice and draw(st.booleans()) else ["first_name", "last_name"]
+    columns = ["email", *names, *(question.id for question in questions if draw(mostly))]
+    absent = [question.id for question in questions if question.id not in columns and every_choice]
+    rules = draw(any_rules() if every_choice else default_rules())
+    clearing = [CLEAR] if rules.clear_token else []
+    constants = {each: draw(st.sampled_from([VALUES[each], *clearing])) for each in absent if draw(st.booleans())}
+    asked = [question.id for question in questions if every_choice]
     with_passwords = draw(st.booleans()) if passwords is None else passwords
     if with_passwords:
         columns.append("password")
@@ -143,13 +217,15 @@ def worlds(draw: st.DrawFn, *, doubles: bool = False, passwords: bool | None = N
     addresses = tuple(spelling for spellings in ADDRESSES for spelling in spellings)
     cells = {
         "email": st.sampled_from((*addresses, *addresses, *BROKEN_ADDRESSES)),
+        "full_name": st.sampled_from((*CELLS["full_name"] * 3, "", CLEAR)),
         "first_name": st.sampled_from((*CELLS["first_name"] * 3, "")),
         "last_name": st.sampled_from((*CELLS["last_name"] * 3, "")),
         "password": st.sampled_from(("", CANARY, f"{CANARY}1", f"{CANARY}2 🐤", CANARY + "x" * 80)),
         "Locker": some(("L1", "L2")),
     }
+    cleared = (CLEAR, f" {CLEAR}") if every_choice else ()
     row = st.fixed_dictionaries(
-        {column: cells[column] if column in cells else some(CELLS[column]) for column in header}
+        {column: cells[column] if column in cells else some((*CELLS[column], *cleared)) for column in header}
     )
     rows = draw(st.lists(row, min_size=1, max_size=8))
     filled = [row for row in rows if any(cell.strip() for cell in row.values())]
@@ -160,10 +236,10 @@ def worlds(draw: st.DrawFn, *, doubles: bool = False, passwords: bool | None = N
         clients=draw(stored_clients(questions, doubles=doubles)),
         header=header,
         rows=tuple(filled),
-        rules=ImportRules(
-            passwords=PasswordRules(cost=4, existing=draw(st.sampled_from(ExistingPasswords))),
-            conflicts=draw(st.sampled_from(Conflicts)),
-        ),
+        rules=rules,
+        constants=tuple(constants.items()),
+        defaults=tuple(question for question in asked if draw(st.booleans())),
+        translations=tuple(each for each in TRANSLATIONS if each[0] in asked and draw(st.booleans())),
     )
 
 
@@ -218,4 +294,10 @@ def importer_for(world: World, store: ClientRepository) -> Importer:
 def plan_for(world: World, store: ClientRepository) -> tuple[Importer, Plan]:
     """The importer and the dry run."""
     importer = importer_for(world, store)
-    return importer, importer.plan(importer.read(world.content))
+    table = importer.read(world.content)
+    return importer, importer.plan(table, mapping_for(world, importer, table))
+
+
+def mapping_for(world: World, importer: Importer, table: Table) -> Mapping:
+    """The suggested mapping with the decisions of the world."""
+    return world.decide(importer.suggest_mapping(table))

@@ -11,15 +11,20 @@ from client_import.errors import (
     BadFile,
     BadForm,
     BadMapping,
+    BadRules,
     ClientImportError,
     Fault,
+    MassChange,
     StalePlan,
     StorageError,
 )
 from client_import.export import export_clients, template
+from client_import.fitting import Fit, best_fit, fit_mapping, remember_gone
 from client_import.form import RegistrationForm
 from client_import.importer import Importer
-from client_import.mapping import Assignment, Mapping, Reason, check_mapping
+from client_import.mapping import Assignment, Mapping, Offer, Reason
+from client_import.mapping_check import check_mapping
+from client_import.masking import MASK
 from client_import.password_batches import Progress, set_passwords
 from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
 from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
@@ -32,10 +37,21 @@ from client_import.records import Records, check_rows
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
 from client_import.row_checks import Fate, Record
-from client_import.rules import Conflicts, ImportRules
-from client_import.samples import MASK, sample_values
-from client_import.saved import dump_json, load_form, load_mapping, load_plan, load_report
+from client_import.rules import (
+    ChoicesAnswers,
+    Conflicts,
+    Duplicates,
+    ImportRules,
+    InactiveClients,
+    StoredValues,
+    UnmatchedAnswers,
+    Writes,
+)
+from client_import.samples import sample_values
+from client_import.saved import dump_json, load_form, load_mapping, load_rules
+from client_import.saved_results import load_plan, load_report
 from client_import.suggesting import suggest_mapping
+from client_import.unmatched import UnmatchedAnswer, choices_to_add
 
 __all__ = [
     "ENGLISH",
@@ -50,8 +66,10 @@ __all__ = [
     "BadFile",
     "BadForm",
     "BadMapping",
+    "BadRules",
     "Catalogue",
     "Change",
+    "ChoicesAnswers",
     "Client",
     "ClientId",
     "ClientImportError",
@@ -62,16 +80,21 @@ __all__ = [
     "Conflicts",
     "Counts",
     "Decision",
+    "Duplicates",
     "Email",
     "ExistingPasswords",
     "Fate",
     "Fault",
+    "Fit",
     "HashingCost",
     "ImportRules",
     "Importer",
+    "InactiveClients",
     "Mapping",
+    "MassChange",
     "NewClient",
     "NewPassword",
+    "Offer",
     "Outcome",
     "PasswordAction",
     "PasswordOutcome",
@@ -97,21 +120,30 @@ __all__ = [
     "Source",
     "StalePlan",
     "StorageError",
+    "StoredValues",
     "Table",
+    "UnmatchedAnswer",
+    "UnmatchedAnswers",
+    "Writes",
     "apply_plan",
+    "best_fit",
     "check_mapping",
     "check_rows",
+    "choices_to_add",
     "dump_json",
     "email_key",
     "export_clients",
+    "fit_mapping",
     "load_form",
     "load_mapping",
     "load_plan",
     "load_report",
+    "load_rules",
     "make_plan",
     "parse_email",
     "password_mark",
     "read_table",
+    "remember_gone",
     "sample_values",
     "set_passwords",
     "suggest_mapping",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from client_import.headers import normalise_header
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, STANDARD_FIELDS
+from client_import.questions import EMAIL, FIRST_NAME, FULL_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, STANDARD_FIELDS
 
 USUAL_ALIASES: Mapping[str, tuple[str, ...]] = {
     EMAIL: (
@@ -25,9 +25,34 @@ USUAL_ALIASES: Mapping[str, tuple[str, ...]] = {
         "Forename",
         "Fname",
         "Student First Name",
+        "Student Given Name",
+        "Student Forename",
         "Client First Name",
     ),
-    LAST_NAME: ("Last", "Surname", "Family Name", "Lname", "Student Last Name", "Client Last Name"),
+    LAST_NAME: (
+        "Last",
+        "Surname",
+        "Family Name",
+        "Lname",
+        "Student Last Name",
+        "Student Surname",
+        "Student Family Name",
+        "Client Last Name",
+    ),
+    FULL_NAME: (
+        "Name",
+        "Complete Name",
+        "Student Name",
+        "Student Full Name",
+        "Client Name",
+        "Client Full Name",
+        "Legal Name",
+        "First and Last Name",
+        "Last, First",
+        "Last Name, First Name",
+        "Surname, First Name",
+        "Name (Last, First)",
+    ),
     PASSWORD: ("PW", "PWD", "Pass", "Passwd", "Initial Password", "Temporary Password", "Temp Password"),
     PASSWORD_HASH: ("Hashed Password", "PW Hash", "bcrypt", "bcrypt Hash"),
 }

@@ -6,33 +6,50 @@ have seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from client_import.client import Answer
 from client_import.damage import Figures, find_damage, likely_letters
+from client_import.frozen import FrozenMapping
+from client_import.masking import mask_hashes
 from client_import.patterns import compile_pattern
-from client_import.problems import ProblemCode
+from client_import.problems import ProblemCode, shorten
 from client_import.questions import Question, QuestionKind, fold_choice
 
 Complain: TypeAlias = Callable[[ProblemCode, dict[str, str | int]], None]
 """Takes what is wrong with the cell at hand."""
 
 CheckAnswer: TypeAlias = Callable[[str], Answer | None]
-"""A cell -> its answer; None where it is blank or was complained about."""
+"""A cell -> its answer; None where it is blank or was complained about; `CLEARED` where it clears what is stored."""
+
+Translations: TypeAlias = Mapping[str, str | None]
+"""A folded value that is no choice -> the choice it means, or None: it is left out without a word."""
+
+CLEARED: Answer = ""
+"""The answer that takes the stored one away; no cell can give it but by the rules' clear token."""
 
 _SEPARATORS = (";", ",")
-"""What may stand between answers where no `|` does, if every part is an answer then."""
+"""What may stand between answers where no `|` does, if any part is an answer then."""
 
-_LONGEST_QUOTE = 80
+_NONE: Translations = FrozenMapping({})
+
+Places: TypeAlias = Mapping[str, int | None]
+"""Folded value -> the place of the choice it means; None: it is left out."""
 
 
-def answer_check(question: Question, complain: Complain) -> CheckAnswer:
-    """The check for a column that goes to this question."""
+def answer_check(question: Question, complain: Complain, translations: Translations = _NONE) -> CheckAnswer:
+    """The check for a column that goes to this question.
+
+    Args:
+        question: What the cells answer.
+        complain: Takes what is wrong with a cell.
+        translations: What to do with values that are no choices.
+    """
     if question.kind == QuestionKind.CHOICE:
-        return _choice_check(question, complain)
+        return _choice_check(question, complain, translations)
     if question.kind == QuestionKind.CHOICES:
-        return _choices_check(question, complain)
+        return _choices_check(question, complain, translations)
     if question.pattern is None and question.max_length is None:
         return _check_plain_text
     return _text_check(question, complain)
@@ -62,10 +79,14 @@ def guarded_answer_check(question: Question, complain: Complain, figures: Figure
     return check
 
 
+def clearing(check_answer: CheckAnswer, clear_token: str) -> CheckAnswer:
+    """The same check for a column in which one text takes the stored answer away."""
+    return lambda cell: CLEARED if cell.strip() == clear_token else check_answer(cell)
+
+
 def quote(value: str) -> str:
     """A value as a message shows it: on one line and not too long."""
-    line = " ".join(value.split())
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+    return shorten(mask_hashes(" ".join(value.split())))
 
 
 def _check_plain_text(cell: str) -> str | None:
@@ -91,39 +112,51 @@ def _text_check(question: Question, complain: Complain) -> CheckAnswer:
     return check
 
 
-def _choice_check(question: Question, complain: Complain) -> CheckAnswer:
-    known = {fold_choice(choice): choice for choice in question.choices}
+def _choice_check(question: Question, complain: Complain, translations: Translations) -> CheckAnswer:
+    known = {**translations, "": None} | {fold_choice(choice): choice for choice in question.choices}
     seen: dict[str, str | None] = {"": None}
+    unmatched = set[str]()
 
     def check(cell: str) -> str | None:
         if cell not in seen:
-            seen[cell] = known.get(fold_choice(cell))
+            folded = fold_choice(cell)
+            seen[cell] = known.get(folded)
+            if folded not in known:
+                unmatched.add(cell)
         answer = seen[cell]
-        if answer is None and cell and not cell.isspace():
-            complain(ProblemCode.UNMATCHED_ANSWER, {"question": question.label, "value": quote(cell)})
+        if answer is None and cell in unmatched:
+            complain(ProblemCode.UNMATCHED_ANSWER, _unmatched(question, cell))
         return answer
 
     return check
 
 
-def _choices_check(question: Question, complain: Complain) -> CheckAnswer:
-    known = {fold_choice(choice): place for place, choice in enumerate(question.choices)}
+def _choices_check(question: Question, complain: Complain, translations: Translations) -> CheckAnswer:
+    places = {choice: place for place, choice in enumerate(question.choices)}
+    known = {folded: None if choice is None else places[choice] for folded, choice in translations.items()}
+    known |= {fold_choice(choice): place for choice, place in places.items()}
     spans = {separator: _find_spans(known, separator) for separator in ("|", *_SEPARATORS)}
     seen: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...]]] = {}
 
     def read(cell: str) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-        places, unmatched = _match_choices(cell, known, spans)
-        return tuple(question.choices[place] for place in sorted(places)) or None, tuple(dict.fromkeys(unmatched))
+        found, unmatched = _match_choices(cell, known, spans)
+        chosen = sorted(place for place in found if place is not None)
+        return tuple(question.choices[place] for place in chosen) or None, tuple(dict.fromkeys(unmatched))
 
     def check(cell: str) -> tuple[str, ...] | None:
         if cell not in seen:
             seen[cell] = read(cell)
         answer, unmatched = seen[cell]
         for part in unmatched:
-            complain(ProblemCode.UNMATCHED_ANSWER, {"question": question.label, "value": quote(part)})
+            complain(ProblemCode.UNMATCHED_ANSWER, _unmatched(question, part))
         return answer
 
     return check
+
+
+def _unmatched(question: Question, value: str) -> dict[str, str | int]:
+    """The value whole, though on one line: it is what a person may translate."""
+    return {"question": question.label, "value": mask_hashes(" ".join(value.split()))}
 
 
 def _find_spans(known: Iterable[str], separator: str) -> list[int]:
@@ -131,8 +164,8 @@ def _find_spans(known: Iterable[str], separator: str) -> list[int]:
     return sorted({choice.count(separator) + 1 for choice in known if separator in choice}, reverse=True)
 
 
-def _match_choices(cell: str, known: dict[str, int], spans: dict[str, list[int]]) -> tuple[set[int], list[str]]:
-    """The places of the choices that a cell names, and the parts that are none."""
+def _match_choices(cell: str, known: Places, spans: dict[str, list[int]]) -> tuple[set[int | None], list[str]]:
+    """The places of the choices that a cell names, None for what is left out, and the parts that are none."""
     folded = fold_choice(cell)
     if not folded:
         return set(), []
@@ -140,13 +173,13 @@ def _match_choices(cell: str, known: dict[str, int], spans: dict[str, list[int]]
         return {known[folded]}, []
     for separator in _SEPARATORS if "|" not in cell else ():
         places, unmatched = _match_parts(cell, separator, known, spans[separator])
-        if not unmatched:
-            return places, []
+        if places or not unmatched:
+            return places, unmatched
     return _match_parts(cell, "|", known, spans["|"])
 
 
-def _match_parts(cell: str, separator: str, known: dict[str, int], spans: list[int]) -> tuple[set[int], list[str]]:
-    places: set[int] = set()
+def _match_parts(cell: str, separator: str, known: Places, spans: list[int]) -> tuple[set[int | None], list[str]]:
+    places: set[int | None] = set()
     unmatched: list[str] = []
     parts = cell.split(separator)
     start = 0
@@ -161,9 +194,7 @@ def _match_parts(cell: str, separator: str, known: dict[str, int], spans: list[i
     return places, unmatched
 
 
-def _longest_choice(
-    parts: list[str], start: int, separator: str, known: dict[str, int], spans: list[int]
-) -> tuple[int, str]:
+def _longest_choice(parts: list[str], start: int, separator: str, known: Places, spans: list[int]) -> tuple[int, str]:
     """How many parts belong together from here on, and what they say: a choice may hold the separator itself."""
     for span in spans:
         joined = separator.join(parts[start : start + span])

@@ -12,15 +12,16 @@ from typing import Literal, TypeVar
 
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
 from client_import.emails import email_key
-from client_import.errors import ClientImportError, StalePlan
+from client_import.errors import ClientImportError, MassChange, StalePlan
 from client_import.lazy import batches
 from client_import.password_batches import Progress, Steps, write_passwords
 from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.records import Records
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
-from client_import.row_checks import Record, given_answers
+from client_import.row_checks import Record
 from client_import.rules import Conflicts
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ def apply_plan(
     repository: ClientRepository,
     *,
     reviewed: str | None = None,
+    allow_mass_change: bool = False,
     passwords: Literal["now", "later"] = "now",
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -44,6 +46,7 @@ def apply_plan(
         plan: What to do.
         repository: Where the clients are.
         reviewed: The fingerprint of the plan that a person has seen.
+        allow_mass_change: Whether the plan may rename as many clients as it does, where that is a `mass_change`.
         passwords: "later" leaves them to `set_passwords`, after the host's own commit.
         executor: Where passwords are hashed; threads on all cores if absent.
         progress: Told how far it is.
@@ -53,6 +56,7 @@ def apply_plan(
         ValueError: `passwords` is another word.
         StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop. Nothing
             was written.
+        MassChange: The plan renames so many clients that it must be allowed. Nothing was written.
         PasswordsRemain: Profiles were stored, but storing the passwords broke off.
     """
     if not isinstance(plan, Plan):
@@ -62,6 +66,8 @@ def apply_plan(
         )
     if reviewed is not None and reviewed != plan.fingerprint:
         raise StalePlan("The import would not do what was reviewed: the file, the form, the rules or a client changed.")
+    if not allow_mass_change:
+        _refuse_mass_change(plan)
     if passwords not in {"now", "later"}:
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
@@ -70,6 +76,12 @@ def apply_plan(
     if passwords == "later":
         return report
     return write_passwords(plan, report, repository, executor, steps, expected=expected)
+
+
+def _refuse_mass_change(plan: Plan) -> None:
+    problem = plan.mass_change
+    if problem:
+        raise MassChange(problem.message, int(problem.params["renamed"]), int(problem.params["known"]))
 
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:
@@ -110,7 +122,7 @@ def _create(
     """Create the new clients; for each row the id, or None where the address is taken by now."""
     created: dict[int, ClientId | None] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
-        clients = [_to_client(plan.records.rows[index], plan.records.questions) for index in batch]
+        clients = [_to_client(plan.records.rows[index], plan.records) for index in batch]
         created.update(zip(batch, transaction.create(clients), strict=True))
         steps.add(len(batch))
     return created
@@ -154,8 +166,8 @@ def _to_update(decision: Decision) -> ClientUpdate | None:
     return ClientUpdate(decision.client_id, first_name, last_name, answers)
 
 
-def _to_client(record: Record, questions: Sequence[str]) -> NewClient:
-    return NewClient(record.email, record.first_name, record.last_name, given_answers(record, questions))
+def _to_client(record: Record, records: Records) -> NewClient:
+    return NewClient(record.email, record.first_name, record.last_name, records.answers_of_new(record))
 
 
 _OUTCOMES = {

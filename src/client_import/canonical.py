@@ -74,7 +74,9 @@ def _make_converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(_is_tuple, _tuple_of)
     converter.register_structure_hook_factory(_is_frozenset, _frozenset_of)
     converter.register_structure_hook(enum.StrEnum, _structure_enum)
+    converter.register_structure_hook(float, _structure_number)
     unions = (
+        (frozenset[str] | Callable[[str], bool], converter.get_structure_hook(frozenset[str])),
         (str | int, _structure_param),
         (str | tuple[str, ...] | None, _structure_answer),
         (str | int | uuid.UUID | None, _structure_id),
@@ -95,6 +97,12 @@ def _is_frozenset(target: Any) -> bool:  # noqa: ANN401
 def _frozenset_of(target: Any, converter: cattrs.Converter) -> Callable[[object, object], frozenset[object]]:  # noqa: ANN401
     structure_tuple = _tuple_of(target, converter)
     return lambda value, _: frozenset(structure_tuple(value, tuple))
+
+
+def _structure_number(value: object, _: object) -> float:
+    if type(value) in {int, float}:
+        return float(value)  # type: ignore[arg-type] # one of the two
+    raise _WrongType(f"must be a number, not {_name_type_of(value)}")
 
 
 def _structure_param(value: object, _: object) -> str | int:
@@ -190,7 +198,7 @@ def _faults_in(error: BaseException, path: str) -> Iterator[Fault]:
         yield from (Fault(join_path(path, key), "is not a known key") for key in sorted(error.extra_fields))
     elif isinstance(error, KeyError):
         yield Fault(path, "is missing")
-    elif isinstance(error, _WrongType):
+    elif isinstance(error, _WrongType | ValueError):  # of a type that is wrong, or of a value that the class refuses
         yield Fault(path, str(error))
     else:  # cattrs asks a mapping for its items, and this one had none
         yield Fault(path, "must be an object")

@@ -6,8 +6,17 @@ What is read is untrusted: whatever keeps it from being used is a `BadDocument` 
 from __future__ import annotations
 
 import json
+import re
+from typing import TypeVar
 
+from client_import.canonical import from_data
 from client_import.errors import BadDocument, Fault
+from client_import.spaces import is_whole
+
+T = TypeVar("T")
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+"""Half of a character beyond U+FFFF, which is none by itself and cannot be stored; most documents hold no pair even."""
 
 VERSION = 1
 """The version of every format that this release writes, and the newest it reads."""
@@ -48,10 +57,22 @@ def unseal(kind: str, text: str | bytes, *, by_hand: bool = False) -> dict[str, 
     return data
 
 
+def read(kind: str, text: str | bytes, shape: type[T], *, by_hand: bool = False) -> T:
+    """The value of an attrs class that a document describes.
+
+    Raises:
+        BadDocument: It cannot be used; every fault has its path.
+    """
+    value, faults = from_data(unseal(kind, text, by_hand=by_hand), shape)
+    if value is None:
+        raise BadDocument(kind, faults)
+    return value
+
+
 def _parse(kind: str, text: str | bytes) -> object:
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        return json.loads(decoded, object_pairs_hook=_refuse_repeats)
+        data: object = json.loads(decoded, object_pairs_hook=_refuse_repeats)
     except UnicodeDecodeError:
         raise BadDocument(kind, [Fault("", "is not UTF-8")]) from None
     except json.JSONDecodeError as error:
@@ -61,13 +82,16 @@ def _parse(kind: str, text: str | bytes) -> object:
         raise BadDocument(kind, [Fault("", "is nested too deeply")]) from None
     except ValueError as error:  # a repeated key, or a number of thousands of digits
         raise BadDocument(kind, [Fault("", str(error))]) from None
+    if _HALF.search(decoded) and not is_whole(json.dumps(data, ensure_ascii=False)):
+        raise BadDocument(kind, [Fault("", "holds half a character (U+D800 to U+DFFF), which cannot be stored")])
+    return data
 
 
 def _refuse_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """JSON lets a key stand twice and keeps the last; whoever wrote it meant both."""
-    kept = dict(pairs)
-    if len(kept) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in kept if keys.count(key) > 1)
-        raise ValueError(f"“{repeated}” stands twice in one object")
+    kept: dict[str, object] = {}
+    for key, value in pairs:
+        if key in kept:
+            raise ValueError(f"“{key}” stands twice in one object")
+        kept[key] = value
     return kept

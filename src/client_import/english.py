@@ -131,6 +131,11 @@ ENGLISH: Catalogue = FrozenMapping(
             "First and last names look swapped: {swapped} of the {known} clients in this file who have an account "
             "already have them the other way round there. Check which column goes to which name."
         ),
+        ProblemCode.MASS_CHANGE: (
+            "{renamed} of the {known} clients in this file who have an account would get another first or last name, "
+            "the sign of swapped or shifted columns. Look at the old and new names. Nothing is imported until it is "
+            "allowed."
+        ),
         ProblemCode.MISSING_EMAIL: "The e-mail address is missing. Every client needs one.",
         ProblemCode.INVALID_EMAIL: "“{value}” is not an e-mail address.",
         "invalid_email:no_at": "“{value}” is not an e-mail address: it has no @.",
@@ -146,12 +151,17 @@ ENGLISH: Catalogue = FrozenMapping(
         "invalid_email:length": "“{value}” is not an e-mail address: it is longer than mail systems accept.",
         ProblemCode.MISSING_FIRST_NAME: "The first name is missing. Every client needs one.",
         ProblemCode.MISSING_LAST_NAME: "The last name is missing. Every client needs one.",
+        ProblemCode.MISSING_FULL_NAME: "The name is missing. Every client needs a first and a last name.",
         ProblemCode.INVALID_NAME: "“{value}” is not a name. Write the name of the client.",
         "invalid_name:spreadsheet": (
             "“{value}” is an error that a spreadsheet left, not a name. Correct it there and save the file again."
         ),
         "invalid_name:letters": (
             "“{value}” has letters that cannot be read (�). Write the name again, and save the file as CSV UTF-8."
+        ),
+        "invalid_name:clear": "“{value}” clears an answer; a name cannot be cleared. Write the name of the client.",
+        ProblemCode.NAME_NOT_SPLIT: (
+            "“{value}” cannot be split into a first and a last name. Write it as “Last, First”."
         ),
         ProblemCode.TOO_MANY_CELLS: (
             "This row has {found} cells for {expected} columns. "
@@ -168,7 +178,7 @@ ENGLISH: Catalogue = FrozenMapping(
             "text of each cell on one line."
         ),
         ProblemCode.CONFLICTING_DUPLICATE: (
-            "Line {first_line} has the same e-mail address with other values, so this row is not imported. "
+            "Line {other_line} has the same e-mail address with other values, so this row is not imported. "
             "Keep one of the two."
         ),
         ProblemCode.AMBIGUOUS_CLIENT: (
@@ -203,7 +213,28 @@ ENGLISH: Catalogue = FrozenMapping(
             "“{value}” has letters that cannot be read (�). It is left out. "
             "Write it again, and save the file as CSV UTF-8."
         ),
-        ProblemCode.EXACT_REPEAT: "This row says the same as line {first_line} and is passed over.",
+        ProblemCode.NAME_SPLIT_DOUBTFUL: (
+            "“{value}” was split into the first name “{first}” and the last name “{last}”. "
+            "If that is wrong, write it as “Last, First”."
+        ),
+        ProblemCode.DUPLICATE_PASSED_OVER: (
+            "Line {other_line} has the same e-mail address with other values and counts instead, "
+            "so this row is passed over."
+        ),
+        ProblemCode.EXACT_REPEAT: "This row says the same as line {other_line} and is passed over.",
+        ProblemCode.UNMATCHED_ANSWER_REJECTED: (
+            "“{value}” is not one of the choices of “{question}”, so this row is not imported. "
+            "Write one of the choices, or say which one is meant."
+        ),
+        ProblemCode.PROTECTED_CLIENT: (
+            "“{value}” is a protected account, such as an administrator's, which no roster may change. "
+            "Take this row out of the file."
+        ),
+        ProblemCode.UNKNOWN_CLIENT: (
+            "No stored client has this e-mail address, and this import only updates those who are stored. "
+            "Check the address, or let the client be created another way."
+        ),
+        ProblemCode.INACTIVE_CLIENT_REJECTED: ("This client's account is deactivated, so this row is not imported."),
         ProblemCode.UNMATCHED_ANSWER: "“{value}” is not one of the choices of “{question}”, so it is left out.",
         ProblemCode.TEXT_TOO_LONG: ("This value has {found} characters, “{question}” takes {limit}. It is left out."),
         ProblemCode.PATTERN_MISMATCH: "“{value}” does not have the form that “{question}” asks for. It is left out.",
@@ -231,6 +262,17 @@ ENGLISH: Catalogue = FrozenMapping(
         ProblemCode.PASSWORD_KEPT: "This client has a password already. It is kept, the one in the file is not set.",
         ProblemCode.PASSWORD_REPLACED: (
             "This client chose a password. It will be replaced by the one in the file; this cannot be undone."
+        ),
+        "password_damaged:clear": (
+            "What stands for the password is the text that clears an answer. A password cannot be cleared, "
+            "so the client's own stays as it is."
+        ),
+        ProblemCode.HELD_BACK: "The rules keep what is stored, so this is not imported.",
+        "held_back:create_only": (
+            "This client is stored already, and this import only creates new ones. The account stays as it is."
+        ),
+        "held_back:fill_missing": (
+            "“{question}” has another value already, and this import only fills in what is missing. It stays as it is."
         ),
         ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated, and stays so whatever this row changes.",
         ProblemCode.CONFLICTED: (

@@ -78,11 +78,42 @@ class BadMapping(ClientImportError, ValueError):
 
     Attributes:
         headers: The headers found in the file, in its order.
+        faults: Everything that is wrong, each with its path in the saved mapping (`columns.E-mail`).
     """
 
-    def __init__(self, message: str, headers: Sequence[str]) -> None:
-        super().__init__(message, tuple(headers))
+    def __init__(self, message: str, headers: Sequence[str], faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message, tuple(headers), tuple(faults))
         self.headers = tuple(headers)
+        self.faults = tuple(faults)
+
+
+class BadRules(ClientImportError, ValueError):
+    """Rules that cannot be used, or not with this registration form.
+
+    Attributes:
+        faults: Everything that is wrong with them, each with its path.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(tuple(faults))
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "The rules cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
+
+
+class MassChange(ClientImportError, RuntimeError):
+    """So many stored clients would get another name that columns may be swapped. Nothing was written.
+
+    Attributes:
+        renamed: How many.
+        known: How many of the clients in the file are stored.
+    """
+
+    def __init__(self, message: str, renamed: int, known: int) -> None:
+        super().__init__(message, renamed, known)
+        self.renamed = renamed
+        self.known = known
 
 
 class StalePlan(ClientImportError, RuntimeError):

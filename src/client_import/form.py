@@ -32,7 +32,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNFINDABLE = re.compile(r"@| {2}|[^\S \n\r\t\v\f]")
 """What a header cannot hold and still be the same when it is read: an address, two spaces, odd spaces."""
 
-_RESERVED = frozenset(map(normalise_header, (*STANDARD_FIELDS, "full_name")))
+_RESERVED = frozenset(map(normalise_header, STANDARD_FIELDS))
 
 
 def _to_questions(questions: Iterable[Question]) -> tuple[Question, ...]:

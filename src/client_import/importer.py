@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from concurrent.futures import Executor
-from typing import Literal
+from typing import Literal, TypeVar
 
 import attrs
 
 from client_import.applying import apply_plan
 from client_import.export import export_clients
+from client_import.fitting import Fit, best_fit, fit_mapping
 from client_import.form import RegistrationForm
 from client_import.mapping import Mapping
 from client_import.password_batches import Progress, set_passwords
@@ -23,6 +25,8 @@ from client_import.report import Report
 from client_import.repository import ClientRepository
 from client_import.rules import ImportRules
 from client_import.suggesting import suggest_mapping
+
+K = TypeVar("K")
 
 _log = logging.getLogger("client_import")
 
@@ -70,8 +74,16 @@ class Importer:
         return table
 
     def suggest_mapping(self, table: Table) -> Mapping:
-        """The mapping that the headers make certain; correct it with `assign` and `ignore`."""
+        """The mapping that the headers make certain, and offers; correct it with `assign`, `ignore` and the others."""
         return suggest_mapping(table, self.form)
+
+    def fit_mapping(self, table: Table, saved: Mapping) -> Fit:
+        """A saved mapping for this file, with what is new in the file, gone from it, or gone from the form."""
+        return fit_mapping(saved, table, self.form, clear_token=self.rules.clear_token)
+
+    def best_fit(self, table: Table, saved: AnyMapping[K, Mapping]) -> tuple[K, Fit] | None:
+        """Of several saved mappings, by name, the one that fits this file best; None where none does."""
+        return best_fit(saved, table, self.form, clear_token=self.rules.clear_token)
 
     def plan(self, table: Table, mapping: Mapping | None = None) -> Plan:
         """The dry run: exactly what `apply` will do. Nothing is written.
@@ -82,6 +94,7 @@ class Importer:
 
         Raises:
             BadMapping: A required field has no column, or the mapping does not fit the file or the form.
+            BadRules: The rules do not fit the form.
         """
         records = check_rows(table, mapping or self.suggest_mapping(table), self.form, self.rules)
         plan = make_plan(records, self.clients.find(records.keys), self.rules)
@@ -100,6 +113,7 @@ class Importer:
         plan: Plan,
         *,
         reviewed: str | None = None,
+        allow_mass_change: bool = False,
         passwords: Literal["now", "later"] = "now",
         progress: Progress | None = None,
     ) -> Report:
@@ -108,6 +122,7 @@ class Importer:
         Args:
             plan: What `plan` gave, in this process.
             reviewed: The `fingerprint` of the plan that a person has seen, when it is planned again later.
+            allow_mass_change: Whether the plan may rename as many clients as it does, where that is a `mass_change`.
             passwords: "later" where the import is part of the host's own transaction; `set_passwords` follows
                 the host's commit.
             progress: Called with steps done and steps in all.
@@ -116,12 +131,14 @@ class Importer:
             ValueError: `passwords` is another word.
             StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop.
                 Nothing was written.
+            MassChange: The plan renames so many clients that it must be allowed. Nothing was written.
             PasswordsRemain: The clients were stored, but not all passwords; it carries the report.
         """
         report = apply_plan(
             plan,
             self.clients,
             reviewed=reviewed,
+            allow_mass_change=allow_mass_change,
             passwords=passwords,
             executor=self.executor,
             progress=progress,

@@ -1,27 +1,29 @@
-"""Headers → fields: which column goes where, by header and never by position; and whether that can be imported."""
+"""Which column goes to which field, by header and never by position: `Mapping`, a value that a person corrects.
+
+Beside the columns it holds what else an administrator decided: answers translated or left out, and values for
+every row or for new clients only.
+"""
 
 from __future__ import annotations
 
 import difflib
 import enum
 import functools
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 
 import attrs
 
+from client_import.bookkeeping import names_bookkeeping
 from client_import.errors import BadMapping
-from client_import.form import RegistrationForm
 from client_import.frozen import FrozenMapping
-from client_import.questions import REQUIRED_FIELDS, SECRET_FIELDS
-from client_import.reading import Table
+from client_import.questions import REQUIRED_FIELDS, excluded_by, fold_choice
 
 _HEADERS_LISTED = 100
 
 
 class Reason(enum.StrEnum):
-    """Why a column went where it did, the stronger the earlier."""
+    """Why a column goes, or may go, to a field; the stronger the earlier."""
 
     CHOSEN = "chosen"
     """A person said so."""
@@ -37,6 +39,24 @@ class Reason(enum.StrEnum):
     """The header is `label (id)`, as exports write it."""
     ALIAS = "alias"
     """The header is another known name of the field."""
+    VALUES = "values"
+    """The cells look like values of the field: e-mail addresses, or a drop-down's choices."""
+    SIMILAR = "similar"
+    """The header resembles a name of the field."""
+
+
+STRENGTH: AnyMapping[Reason, int] = {reason: place for place, reason in enumerate(Reason)}
+"""Reason -> its place among them; the smaller, the stronger."""
+
+_SURENESS: AnyMapping[Reason, float] = {
+    Reason.CHOSEN: 1.0,
+    Reason.SAVED: 1.0,
+    Reason.EXACT_ID: 1.0,
+    Reason.ID: 0.95,
+    Reason.LABEL: 0.95,
+    Reason.LABEL_AND_ID: 0.95,
+    Reason.ALIAS: 0.9,
+}
 
 
 @attrs.frozen
@@ -46,30 +66,66 @@ class Assignment:
     field: str
     reason: Reason
 
+    @property
+    def score(self) -> float:
+        """How sure it is, from 0 to 1."""
+        return _SURENESS[self.reason]
+
+
+@attrs.frozen
+class Offer:
+    """Where a column may go. Nothing is done about it until a person says so.
+
+    Attributes:
+        field: The field or question id.
+        reason: What speaks for it.
+        score: How much, from 0 to 1.
+    """
+
+    field: str
+    reason: Reason
+    score: float
+
 
 def _freeze(mapping: AnyMapping[str, Assignment]) -> AnyMapping[str, Assignment]:
     return FrozenMapping(mapping)
 
 
-def _freeze_offers(mapping: AnyMapping[str, Iterable[str]]) -> AnyMapping[str, tuple[str, ...]]:
-    return FrozenMapping({header: tuple(fields) for header, fields in mapping.items()})
+def _freeze_offers(mapping: AnyMapping[str, Iterable[Offer]]) -> AnyMapping[str, tuple[Offer, ...]]:
+    return FrozenMapping({header: tuple(offers) for header, offers in mapping.items()})
+
+
+def _freeze_texts(mapping: AnyMapping[str, str]) -> AnyMapping[str, str]:
+    return FrozenMapping(mapping)
+
+
+def _freeze_answers(
+    mapping: AnyMapping[str, AnyMapping[str, str | None]],
+) -> AnyMapping[str, AnyMapping[str, str | None]]:
+    return FrozenMapping({question: FrozenMapping(answers) for question, answers in mapping.items() if answers})
 
 
 @attrs.frozen
 class Mapping:
-    """Column → field, for the headers of one file. Changing it gives a new one.
+    """Column → field, for the headers of one file, and what to do with its values. Changing it gives a new one.
 
     Attributes:
         headers: All headers of the file, in its order.
         assignments: Header -> where it goes.
         ignored: The headers that a person left out.
-        offers: Header -> fields it may mean; nothing is done about them.
+        offers: Header -> fields it may mean, the likeliest first; nothing is done about them.
+        answers: Question id -> value in the file -> the choice it means, or None: it is left out without a warning.
+        constants: Question id -> value for every row, in place of a column.
+        defaults: Question id -> value for a new client whose row gives none.
     """
 
     headers: tuple[str, ...]
     assignments: AnyMapping[str, Assignment] = attrs.field(factory=dict, converter=_freeze)
     ignored: frozenset[str] = frozenset()
-    offers: AnyMapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_freeze_offers)
+    offers: AnyMapping[str, tuple[Offer, ...]] = attrs.field(factory=dict, converter=_freeze_offers)
+    answers: AnyMapping[str, AnyMapping[str, str | None]] = attrs.field(factory=dict, converter=_freeze_answers)
+    constants: AnyMapping[str, str] = attrs.field(factory=dict, converter=_freeze_texts)
+    defaults: AnyMapping[str, str] = attrs.field(factory=dict, converter=_freeze_texts)
 
     @functools.cached_property
     def fields(self) -> AnyMapping[str, str]:
@@ -79,23 +135,43 @@ class Mapping:
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The headers that go nowhere and that nobody decided to leave out."""
-        return tuple(header for header in self.headers if header not in self.assignments and header not in self.ignored)
+        """The headers that go nowhere, that nobody decided to leave out, and that are no bookkeeping."""
+        return tuple(header for header in self._loose if not self._is_bookkeeping(header))
+
+    @property
+    def bookkeeping(self) -> tuple[str, ...]:
+        """The headers of what an export of accounts holds beside the form, such as `Last Login`: left out."""
+        return tuple(header for header in self._loose if self._is_bookkeeping(header))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that every client needs and that have no column yet."""
+        given = {*self.fields.values(), *excluded_by(self.fields.values())}
+        return tuple(field for field in REQUIRED_FIELDS if field not in given)
+
+    def open_fields(self, fields: Iterable[str]) -> tuple[str, ...]:
+        """Those of the fields to which a column can still go: they have neither a column nor a value for every row."""
+        taken = {*self.fields.values(), *self.constants}
+        taken |= excluded_by(taken)
+        return tuple(field for field in fields if field not in taken)
+
+    @property
+    def _loose(self) -> Iterable[str]:
+        return (header for header in self.headers if header not in self.assignments and header not in self.ignored)
+
+    def _is_bookkeeping(self, header: str) -> bool:
+        """Whether a column is kept by the platform itself, and not what two columns claim a question of the form by."""
+        return names_bookkeeping(header) and header not in self.offers
 
     def assign(self, header: str, field: str) -> Mapping:
-        """Send a column to a field. A column that was only suggested for that field is freed.
+        """Send a column to a field. Columns that were only suggested and cannot be beside it are freed.
 
         Raises:
             BadMapping: The file has no such header. Whether the field exists is checked when planning.
         """
         self._require(header)
-        assignments = {
-            other: assignment
-            for other, assignment in self.assignments.items()
-            if assignment.field != field or assignment.reason is Reason.CHOSEN
-        }
-        assignments[header] = Assignment(field, Reason.CHOSEN)
-        return attrs.evolve(self, assignments=assignments, ignored=self.ignored - {header})
+        chosen = {header: Assignment(field, Reason.CHOSEN)}
+        return attrs.evolve(self, assignments=self._free(field) | chosen, ignored=self.ignored - {header})
 
     def ignore(self, header: str) -> Mapping:
         """Leave a column out.
@@ -107,93 +183,70 @@ class Mapping:
         assignments = {other: kept for other, kept in self.assignments.items() if other != header}
         return attrs.evolve(self, assignments=assignments, ignored=self.ignored | {header})
 
-    def follow(self, saved: Mapping) -> Mapping:
-        """What a saved mapping decided about the headers that are here; about others, this one's own."""
-        decided = {header: field for header, field in saved.fields.items() if header in self.headers}
-        ignored = saved.ignored & set(self.headers)
-        own = {
+    def translate(self, question: str, value: str, choice: str) -> Mapping:
+        """Take a value that matches no choice of a question as this choice, wherever it stands.
+
+        Values are compared as choices are: without regard to case and spaces. Whether question and choice
+        exist is checked when planning.
+        """
+        return self._answer(question, value, choice)
+
+    def leave_out(self, question: str, value: str) -> Mapping:
+        """Leave a value of a question out wherever it stands, without a warning."""
+        return self._answer(question, value, None)
+
+    def set_constant(self, question: str, value: str) -> Mapping:
+        """Give every row this value, as if it stood in a cell of its own. Whether it fits is checked when planning.
+
+        A column that was only suggested for the question is freed.
+        """
+        return attrs.evolve(self, assignments=self._free(question), constants={**self.constants, question: value})
+
+    def set_default(self, question: str, value: str) -> Mapping:
+        """Give new clients this value where their row gives none. Whether it fits is checked when planning."""
+        return attrs.evolve(self, defaults={**self.defaults, question: value})
+
+    def drop_constant(self, question: str) -> Mapping:
+        """Take back what `set_constant` said of a question, if anything."""
+        return attrs.evolve(self, constants=_without(self.constants, question))
+
+    def drop_default(self, question: str) -> Mapping:
+        """Take back what `set_default` said of a question, if anything."""
+        return attrs.evolve(self, defaults=_without(self.defaults, question))
+
+    def drop_answer(self, question: str, value: str) -> Mapping:
+        """Take back what `translate` or `leave_out` said of a value, if anything."""
+        return attrs.evolve(self, answers={**self.answers, question: self._other_answers(question, value)})
+
+    def _free(self, field: str) -> dict[str, Assignment]:
+        """The assignments without those that were only suggested and go to the field, or to one that it excludes."""
+        claimed = {field} | excluded_by([field])
+        return {
             header: assignment
             for header, assignment in self.assignments.items()
-            if header not in {*decided, *ignored} and assignment.field not in decided.values()
+            if assignment.field not in claimed or assignment.reason is Reason.CHOSEN
         }
-        chosen = {header: Assignment(field, Reason.SAVED) for header, field in decided.items()}
-        return attrs.evolve(
-            self,
-            assignments=own | chosen,
-            ignored=(self.ignored | ignored) - set(decided),
-        )
+
+    def _answer(self, question: str, value: str, choice: str | None) -> Mapping:
+        others = self._other_answers(question, value)
+        return attrs.evolve(self, answers={**self.answers, question: {**others, value: choice}})
+
+    def _other_answers(self, question: str, value: str) -> dict[str, str | None]:
+        known = self.answers.get(question, {})
+        return {other: chosen for other, chosen in known.items() if fold_choice(other) != fold_choice(value)}
 
     def _require(self, header: str) -> None:
         if header not in self.headers:
             near = difflib.get_close_matches(header, self.headers, n=1)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            raise BadMapping(f"There is no column “{header}”. {hint}{_list_headers(self.headers)}", self.headers)
+            raise BadMapping(f"There is no column “{header}”. {hint}{list_headers(self.headers)}", self.headers)
 
 
-def check_mapping(mapping: Mapping, table: Table, form: RegistrationForm) -> None:
-    """Nothing, where this table can be imported under this mapping.
-
-    Raises:
-        BadMapping: A required field has no column, a field or header does not exist, two columns go to
-            one field, or a column of passwords goes to another field. The message lists the headers.
-    """
-    headers = table.header
-    columns: dict[str, list[str]] = defaultdict(list)
-    for header, assignment in mapping.assignments.items():
-        columns[assignment.field].append(header)
-    faults = [
-        *_unknown_names(mapping, headers, form),
-        *_shared_fields(columns, form),
-        *_exposed_passwords(mapping, table, form),
-        *_missing_fields(columns, mapping, form),
-    ]
-    if faults:
-        raise BadMapping(f"{' '.join(faults)} {_list_headers(headers)}", headers)
+def _without(values: AnyMapping[str, str], question: str) -> dict[str, str]:
+    return {other: value for other, value in values.items() if other != question}
 
 
-def _unknown_names(mapping: Mapping, headers: tuple[str, ...], form: RegistrationForm) -> Iterable[str]:
-    for header, assignment in mapping.assignments.items():
-        if header not in headers:
-            yield f"There is no column “{header}”."
-        if assignment.field not in form.fields:
-            near = difflib.get_close_matches(assignment.field, form.fields, n=1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Its fields are {', '.join(form.fields)}."
-            yield f"“{header}” is mapped to “{assignment.field}”, which is not a field of this form. {hint}"
-
-
-def _shared_fields(columns: AnyMapping[str, list[str]], form: RegistrationForm) -> Iterable[str]:
-    for field, headers in columns.items():
-        if len(headers) > 1:
-            named = _join([f"“{header}”" for header in sorted(headers)], "and")
-            yield f"{named} are mapped to the same field, {form.fields.get(field, field)}. Choose one."
-
-
-def _exposed_passwords(mapping: Mapping, table: Table, form: RegistrationForm) -> Iterable[str]:
-    texts = {column.header: column.text for column in table.columns}
-    for header, assignment in mapping.assignments.items():
-        if form.names_password(texts.get(header, header)) and assignment.field not in SECRET_FIELDS:
-            yield (
-                f"“{header}” looks like a column of passwords and cannot be mapped to “{assignment.field}”, "
-                "where everybody could read them. Map it to “password”, or leave it out; if it holds none, give the "
-                "column another name in the file."
-            )
-
-
-def _missing_fields(columns: AnyMapping[str, list[str]], mapping: Mapping, form: RegistrationForm) -> Iterable[str]:
-    missing = [field for field in REQUIRED_FIELDS if field not in columns]
-    if missing:
-        yield f"No column is mapped to {_join([form.fields[field] for field in missing], 'or')}."
-    for field in missing:
-        offered = [f"“{header}”" for header, fields in mapping.offers.items() if field in fields]
-        if offered:
-            yield f"{_join(offered, 'or')} may be {form.fields[field]}: choose."
-
-
-def _join(texts: Sequence[str], word: str) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    return f" {word} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
-
-
-def _list_headers(headers: Sequence[str]) -> str:
+def list_headers(headers: Sequence[str]) -> str:
+    """A sentence with the columns of the file, for a person who has to name one."""
     more = f" and {len(headers) - _HEADERS_LISTED:,} more" if len(headers) > _HEADERS_LISTED else ""
     return "The file has the columns " + ", ".join(f"“{header}”" for header in headers[:_HEADERS_LISTED]) + f"{more}."

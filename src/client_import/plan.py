@@ -18,13 +18,14 @@ import attrs
 
 from client_import.canonical import fingerprint, to_json
 from client_import.client import Answer, ClientId
+from client_import.complaints import row_problem
 from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
-from client_import.problems import Problem, ProblemCode
+from client_import.problems import Problem, ProblemCode, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Records
-from client_import.row_checks import given_answers, row_problem
 from client_import.rules import ImportRules
+from client_import.unmatched import UnmatchedAnswer, group_unmatched
 
 
 class Action(enum.StrEnum):
@@ -108,6 +109,7 @@ class SavedPlan:
         fingerprint: As of the plan; hand it to `Importer.apply` as `reviewed` after planning again.
         mapping: Header -> field.
         unmapped: The headers that go nowhere.
+        unmatched: The values that match no choice.
         problems: Of the file and the rows, by line.
         rows: What would happen to each row.
     """
@@ -117,6 +119,7 @@ class SavedPlan:
     fingerprint: str
     mapping: Mapping[str, str] = attrs.field(converter=_freeze_texts)
     unmapped: tuple[str, ...]
+    unmatched: tuple[UnmatchedAnswer, ...]
     problems: tuple[Problem, ...]
     rows: tuple[PlannedRow, ...]
 
@@ -171,8 +174,11 @@ class Plan:
         and the marks of stored passwords; not the passwords themselves.
         """
         records = self.records
-        mapping = [dict(records.mapping.fields), records.mapping.unmapped]
-        context = [to_json(records.form.to_dict()), to_json(self.rules), to_json(mapping)]
+        chosen = records.mapping
+        decided = {question: dict(answers) for question, answers in chosen.answers.items()}
+        fixed = dict(chosen.constants), dict(chosen.defaults)
+        mapping = [dict(chosen.fields), chosen.headers, sorted(chosen.ignored), decided, *fixed]
+        context = [to_json(records.form.to_dict()), to_json(self.rules.to_dict()), to_json(mapping)]
         problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
         rows = [
             (
@@ -187,6 +193,16 @@ class Plan:
         shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
         return fingerprint([*context, *shown])
 
+    @property
+    def mass_change(self) -> Problem | None:
+        """The error that keeps `apply` from starting until it is allowed, if so many clients would be renamed."""
+        return next((problem for problem in self.problems if problem.code is ProblemCode.MASS_CHANGE), None)
+
+    @functools.cached_property
+    def unmatched(self) -> tuple[UnmatchedAnswer, ...]:
+        """The values that match no choice, each once, with how often it stands in the file and what it may mean."""
+        return group_unmatched(self.problems, self.records.form)
+
     def to_saved(self) -> SavedPlan:
         """The plan as it is shown, without what applying it needs: safe to keep, for it holds no secret."""
         mapping = self.records.mapping
@@ -196,6 +212,7 @@ class Plan:
             fingerprint=self.fingerprint,
             mapping=mapping.fields,
             unmapped=mapping.unmapped,
+            unmatched=self.unmatched,
             problems=self.problems,
             rows=tuple(self.rows),
         )
@@ -205,7 +222,7 @@ class Plan:
         changes = decision.changes
         if decision.action is Action.CREATE:
             names = {EMAIL: record.email, FIRST_NAME: record.first_name, LAST_NAME: record.last_name}
-            values = names | given_answers(record, self.records.questions)
+            values = {**names, **self.records.answers_of_new(record)}
             changes = tuple(Change(field, None, value) for field, value in values.items())
         return PlannedRow(record.line, decision.action, record.email, decision.client_id, changes, decision.password)
 
@@ -239,11 +256,6 @@ def add_problems(
         row_problem(plan.records.columns, plan.records.rows[index].line, field, code, {}) for index, field in found
     ]
     return sort_problems([*problems, *added])
-
-
-def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems of the file first, then by line."""
-    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def same_answer(stored: Answer | None, other: Answer | None) -> bool:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from client_import.client import Client
+from client_import.complaints import row_problem
+from client_import.deciding import REJECTED, Caution, decide_alone, decide_existing, find_terms
 from client_import.emails import email_key
-from client_import.passwords import ExistingPasswords
-from client_import.plan import Action, Change, Decision, PasswordAction, Plan, same_answer, sort_problems
-from client_import.problems import Problem, ProblemCode, Severity
+from client_import.plan import Action, Change, Decision, Plan
+from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records import Records
-from client_import.row_checks import Fate, Record, password_field, row_problem
-from client_import.rules import ImportRules
+from client_import.row_checks import Fate, Record
+from client_import.rules import ImportRules, Writes
 
-_CREATE = Decision(Action.CREATE)
-_CREATE_WITH_PASSWORD = Decision(Action.CREATE, password=PasswordAction.SET)
-_UNCHANGED = Decision(Action.UNCHANGED)
-_REJECTED = Decision(Action.REJECTED)
+_NAMES = (FIRST_NAME, LAST_NAME)
 
 
 def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -> Plan:
@@ -29,30 +27,61 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
         rules: The host's choices.
     """
     rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
-    decisions: list[Decision] = [_decide_alone(record) for record in records.rows]
+    decisions = [decide_alone(record) for record in records.rows]
+    terms = find_terms(records, rules)
+    cautions: dict[int, Sequence[Caution]] = {}
     met: set[int] = set()
     swapped = 0
-    cautions: dict[int, list[tuple[str, ProblemCode]]] = {}
     for client in clients:
         index = rows_by_key.get(email_key(client.email))
         if index is None:
             continue
         if index in met:
-            decisions[index] = _REJECTED
-            cautions[index] = [(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
+            decisions[index] = REJECTED
+            cautions[index] = [Caution(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
             continue
         met.add(index)
         swapped += _has_swapped_names(records.rows[index], client)
-        decision = decisions[index] = _decide_existing(records.rows[index], client, records.questions, rules)
-        if decision.password or not client.active:
-            cautions[index] = list(_caution(records.rows[index], client, decision))
-    problems = list(_warn_of_swapped(swapped, len(met)))
-    problems += [
-        row_problem(records.columns, records.rows[index].line, field, code, {})
-        for index, found in cautions.items()
-        for field, code in found
+        decisions[index], found = decide_existing(records.rows[index], client, terms)
+        if found:
+            cautions[index] = found
+    if rules.writes is Writes.UPDATE_ONLY:
+        cautions |= _reject_unknown(decisions)
+    cautions |= _reject_passed_over(records, decisions, cautions)
+    problems = [
+        *_warn_of_swapped(swapped, len(met)),
+        *_guard_against_mass_change(decisions, len(met), rules),
+        *_to_problems(records, cautions),
     ]
     return Plan(records, rules, decisions, sort_problems([*records.problems, *problems]))
+
+
+def _reject_unknown(decisions: list[Decision]) -> dict[int, Sequence[Caution]]:
+    """Reject the rows that would create somebody."""
+    unknown = [index for index, decision in enumerate(decisions) if decision.action is Action.CREATE]
+    for index in unknown:
+        decisions[index] = REJECTED
+    return {index: [Caution(EMAIL, ProblemCode.UNKNOWN_CLIENT)] for index in unknown}
+
+
+def _reject_passed_over(
+    records: Records, decisions: list[Decision], cautions: Mapping[int, Sequence[Caution]]
+) -> dict[int, Sequence[Caution]]:
+    """Reject the rows that were passed over for one that is rejected itself, for the same reason."""
+    rejected: dict[int, Sequence[Caution]] = {
+        loser: [caution for caution in cautions[winner] if caution.code in ERROR_CODES]
+        for loser, winner in records.passed_over.items()
+        if decisions[winner].action is Action.REJECTED
+    }
+    for loser in rejected:
+        decisions[loser] = REJECTED
+    return rejected
+
+
+def _to_problems(records: Records, cautions: Mapping[int, Sequence[Caution]]) -> Iterator[Problem]:
+    for index, found in cautions.items():
+        for caution in found:
+            yield row_problem(records.columns, records.rows[index].line, caution.field, caution.code, caution.params)
 
 
 def _has_swapped_names(record: Record, client: Client) -> bool:
@@ -66,58 +95,18 @@ def _warn_of_swapped(swapped: int, known: int) -> Iterator[Problem]:
         yield Problem(ProblemCode.NAMES_SWAPPED, Severity.WARNING, field=FIRST_NAME, params=params)
 
 
-def _decide_alone(record: Record) -> Decision:
-    """What happens to a row for which there is no stored client."""
-    if record.fate is Fate.ACCEPTED:
-        return _CREATE_WITH_PASSWORD if record.password or record.password_hash else _CREATE
-    return _UNCHANGED if record.fate is Fate.REPEATED else _REJECTED
+def _guard_against_mass_change(decisions: Sequence[Decision], known: int, rules: ImportRules) -> Iterator[Problem]:
+    """An error of the whole plan where so many clients would be renamed that columns may be swapped or shifted."""
+    renamed = sum(_renames(decision.changes) for decision in decisions if decision.changes)
+    if renamed >= rules.mass_change_minimum and renamed > rules.mass_change_share * known:
+        yield Problem(ProblemCode.MASS_CHANGE, Severity.ERROR, params={"renamed": renamed, "known": known})
 
 
-def _decide_existing(record: Record, client: Client, questions: Sequence[str], rules: ImportRules) -> Decision:
-    changes = []
-    if record.first_name != client.first_name:
-        changes.append(Change(FIRST_NAME, client.first_name, record.first_name))
-    if record.last_name != client.last_name:
-        changes.append(Change(LAST_NAME, client.last_name, record.last_name))
-    for question, answer in zip(questions, record.answers, strict=True):
-        if answer is not None:
-            stored = client.answers.get(question)
-            if stored != answer and not same_answer(stored, answer):
-                changes.append(Change(question, stored, answer))
-    password = None
-    if record.password or record.password_hash:
-        password = _decide_password(client, rules.passwords.existing)
-    updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
-    return Decision(
-        Action.UPDATE if updates else Action.UNCHANGED,
-        client.id,
-        tuple(changes),
-        password,
-        client.password_mark if password else None,
-    )
-
-
-def _decide_password(client: Client, existing: ExistingPasswords) -> PasswordAction:
-    if client.password_mark is None:
-        return PasswordAction.SET
-    if existing is ExistingPasswords.REPLACE:
-        return PasswordAction.REPLACE
-    if existing is ExistingPasswords.REPLACE_PLACEHOLDER and client.password_is_placeholder:
-        return PasswordAction.REPLACE
-    return PasswordAction.KEEP
-
-
-def _replaces_for_good(password: PasswordAction | None, rules: ImportRules) -> bool:
-    """A placeholder set anew makes no update of a row: the same file twice would never come to rest."""
-    return password is PasswordAction.REPLACE and rules.passwords.existing is ExistingPasswords.REPLACE
-
-
-def _caution(record: Record, client: Client, decision: Decision) -> Iterator[tuple[str, ProblemCode]]:
-    """What is worth a warning about a row that meets a stored client: field and code."""
-    field = password_field(record)
-    if decision.password is PasswordAction.KEEP:
-        yield field, ProblemCode.PASSWORD_KEPT
-    if decision.password is PasswordAction.REPLACE and not client.password_is_placeholder:
-        yield field, ProblemCode.PASSWORD_REPLACED
-    if not client.active:
-        yield EMAIL, ProblemCode.INACTIVE_CLIENT
+def _renames(changes: Sequence[Change]) -> bool:
+    """Whether a name that is stored would get another value; names stand first among the changes."""
+    for field, old, _ in changes:
+        if field not in _NAMES:
+            return False
+        if old:
+            return True
+    return False

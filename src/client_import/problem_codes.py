@@ -11,7 +11,7 @@ class Severity(enum.StrEnum):
     WARNING = "warning"
     """The import goes on; at most one value is left out."""
     ERROR = "error"
-    """The row is not imported."""
+    """The row is not imported; without a line: nothing is, until it is allowed."""
 
 
 class ProblemCode(enum.StrEnum):
@@ -57,17 +57,26 @@ class ProblemCode(enum.StrEnum):
     MAYBE_TRUNCATED = "maybe_truncated"
     NAMES_SWAPPED = "names_swapped"
 
+    # The import does not start until it is allowed.
+    MASS_CHANGE = "mass_change"
+
     # A row is rejected.
     MISSING_EMAIL = "missing_email"
     INVALID_EMAIL = "invalid_email"
     MISSING_FIRST_NAME = "missing_first_name"
     MISSING_LAST_NAME = "missing_last_name"
+    MISSING_FULL_NAME = "missing_full_name"
     INVALID_NAME = "invalid_name"
+    NAME_NOT_SPLIT = "name_not_split"
     TOO_MANY_CELLS = "too_many_cells"
     WRONG_WIDTH = "wrong_width"
     DOUBTFUL_QUOTES = "doubtful_quotes"
     CONFLICTING_DUPLICATE = "conflicting_duplicate"
     AMBIGUOUS_CLIENT = "ambiguous_client"
+    UNMATCHED_ANSWER_REJECTED = "unmatched_answer_rejected"
+    PROTECTED_CLIENT = "protected_client"
+    UNKNOWN_CLIENT = "unknown_client"
+    INACTIVE_CLIENT_REJECTED = "inactive_client_rejected"
 
     # A value is left out, or something is worth knowing.
     UNUSUAL_WIDTH = "unusual_width"
@@ -75,7 +84,9 @@ class ProblemCode(enum.StrEnum):
     CONTAINS_SEPARATOR = "contains_separator"
     WRONG_LETTERS = "wrong_letters"
     DAMAGED_VALUE = "damaged_value"
+    NAME_SPLIT_DOUBTFUL = "name_split_doubtful"
     EXACT_REPEAT = "exact_repeat"
+    DUPLICATE_PASSED_OVER = "duplicate_passed_over"
     UNMATCHED_ANSWER = "unmatched_answer"
     TEXT_TOO_LONG = "text_too_long"
     PATTERN_MISMATCH = "pattern_mismatch"
@@ -87,6 +98,7 @@ class ProblemCode(enum.StrEnum):
     PASSWORD_KEPT = "password_kept"  # noqa: S105
     PASSWORD_REPLACED = "password_replaced"  # noqa: S105
     INACTIVE_CLIENT = "inactive_client"
+    HELD_BACK = "held_back"
 
     # Found while applying.
     CONFLICTED = "conflicted"
@@ -102,10 +114,17 @@ ERROR_CODES = frozenset(
         ProblemCode.TOO_MANY_CELLS,
         ProblemCode.WRONG_WIDTH,
         ProblemCode.DOUBTFUL_QUOTES,
+        ProblemCode.MISSING_FULL_NAME,
         ProblemCode.INVALID_NAME,
+        ProblemCode.NAME_NOT_SPLIT,
         ProblemCode.CONFLICTING_DUPLICATE,
         ProblemCode.AMBIGUOUS_CLIENT,
+        ProblemCode.UNMATCHED_ANSWER_REJECTED,
+        ProblemCode.PROTECTED_CLIENT,
+        ProblemCode.UNKNOWN_CLIENT,
+        ProblemCode.INACTIVE_CLIENT_REJECTED,
+        ProblemCode.MASS_CHANGE,
         ProblemCode.CONFLICTED,
     }
 )
-"""The codes that keep their row out; every other one of a row is a warning."""
+"""The codes that keep their row out, or stop the whole import; every other one is a warning."""

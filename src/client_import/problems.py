@@ -6,7 +6,7 @@ catalogue, so that a host can hand in another language. `BadFile` is rendered fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -15,7 +15,21 @@ from client_import.errors import BadFile
 from client_import.frozen import FrozenMapping
 from client_import.problem_codes import ERROR_CODES, ProblemCode, Severity
 
-__all__ = ["ENGLISH", "ERROR_CODES", "Catalogue", "Problem", "ProblemCode", "Severity", "bad_file", "warning"]
+__all__ = [
+    "ENGLISH",
+    "ERROR_CODES",
+    "Catalogue",
+    "Problem",
+    "ProblemCode",
+    "Severity",
+    "bad_file",
+    "shorten",
+    "sort_problems",
+    "warning",
+]
+
+
+_LONGEST_QUOTE = 80
 
 
 def _freeze(params: Mapping[str, str | int]) -> Mapping[str, str | int]:
@@ -69,12 +83,23 @@ class Problem:
             KeyError: The catalogue has no message for this code.
         """
         reason = f"{self.code}:{self.params.get('reason')}"
-        return catalogue.get(reason, catalogue[self.code]).format_map(self.params)
+        params = {name: shorten(value) if isinstance(value, str) else value for name, value in self.params.items()}
+        return catalogue.get(reason, catalogue[self.code]).format_map(params)
+
+
+def shorten(text: str) -> str:
+    """A text that is not too long for a sentence."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
 
 def bad_file(code: ProblemCode, **params: str | int) -> BadFile:
     """The `BadFile` for `code`, its message rendered from the catalogue."""
     return BadFile(ENGLISH[code].format_map(params), code.value, params)
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the file first, then by line."""
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def warning(code: ProblemCode, line: int, **params: str | int) -> Problem:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import enum
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from client_import.frozen import FrozenMapping
+from client_import.spaces import without_invisible
 
 EMAIL = "email"
 FIRST_NAME = "first_name"
 LAST_NAME = "last_name"
+FULL_NAME = "full_name"
 PASSWORD = "password"  # noqa: S105 - the name of a field
 PASSWORD_HASH = "password_hash"  # noqa: S105
 
 REQUIRED_FIELDS = (EMAIL, FIRST_NAME, LAST_NAME)
-"""The fields without which no row can be imported."""
+"""The fields without which no row can be imported; a column of full names stands for the last two."""
+
+_EXCLUDES: Mapping[str, frozenset[str]] = {
+    FULL_NAME: frozenset({FIRST_NAME, LAST_NAME}),
+    FIRST_NAME: frozenset({FULL_NAME}),
+    LAST_NAME: frozenset({FULL_NAME}),
+}
 
 SECRET_FIELDS = (PASSWORD, PASSWORD_HASH)
 """The fields whose cells are shown to nobody."""
@@ -27,6 +35,7 @@ STANDARD_FIELDS: Mapping[str, str] = FrozenMapping(
         EMAIL: "Email",
         FIRST_NAME: "First Name",
         LAST_NAME: "Last Name",
+        FULL_NAME: "Full Name",
         PASSWORD: "Password",
         PASSWORD_HASH: "Password Hash",
     }
@@ -79,6 +88,12 @@ class Question:
     max_length: int | None = None
 
 
+def excluded_by(fields: Iterable[str]) -> frozenset[str]:
+    """The fields that cannot have a column beside these: a name is given whole or in its parts."""
+    return frozenset().union(*(_EXCLUDES.get(field, frozenset()) for field in fields))
+
+
 def fold_choice(text: str) -> str:
-    """A choice or answer as it is compared: without regard to case, spaces and how accents are encoded."""
-    return "".join(unicodedata.normalize("NFC", text).casefold().split())
+    """A choice or answer as it is compared: without case, spaces, what nobody sees, and how accents are encoded."""
+    seen = without_invisible(text)
+    return "".join(unicodedata.normalize("NFC", seen).casefold().split())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from client_import.answers import CheckAnswer, answer_check
 from client_import.emails import is_email
 from client_import.problems import ProblemCode
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, Question, QuestionKind
-from client_import.reading import Column, Table
+from client_import.questions import EMAIL, FIRST_NAME, FULL_NAME, LAST_NAME, Question, QuestionKind
+from client_import.reading import Table
 from client_import.reading.widths import Cells, is_filled
+from client_import.wanted import Wanted
 
 Complain: TypeAlias = Callable[[str | None, ProblemCode, dict[str, str | int]], None]
 """Takes what is wrong with the row at hand: field, code and parameters."""
@@ -22,8 +23,7 @@ class OddRows:
     def __init__(
         self,
         table: Table,
-        columns: Mapping[str, Column],
-        questions: Iterable[Question],
+        wanted: Wanted,
         complain: Complain,
         *,
         careful: bool,
@@ -31,14 +31,19 @@ class OddRows:
         self._table = table
         self._complain = complain
         self._careful = careful
+        columns, names = wanted.columns, (FIRST_NAME, LAST_NAME, FULL_NAME)
         self._email = columns[EMAIL].position - 1
-        self._names = [columns[field].position - 1 for field in (FIRST_NAME, LAST_NAME)]
+        self._names = [columns[field].position - 1 for field in names if field in columns]
         self._unmatched: list[ProblemCode] = []
         self._choices: list[tuple[int, CheckAnswer]] = [
-            (columns[question.id].position - 1, answer_check(question, lambda code, _: self._unmatched.append(code)))
-            for question in questions
+            (columns[question.id].position - 1, self._choice_check(question, wanted))
+            for question in wanted.questions
             if question.kind != QuestionKind.TEXT
         ]
+
+    def _choice_check(self, question: Question, wanted: Wanted) -> CheckAnswer:
+        translations = wanted.translations.get(question.id, {})
+        return answer_check(question, lambda code, _: self._unmatched.append(code), translations)
 
     def straighten(self, index: int) -> Cells | None:
         """The cells of a row, each under its own header; None where that is not certain.

@@ -11,15 +11,22 @@ from collections.abc import Sequence
 
 import attrs
 
+from client_import.answers import CLEARED
+from client_import.client import Answer
+from client_import.complaints import Complaints, Params, row_problem
+from client_import.duplicates import settle_duplicates
+from client_import.errors import BadRules, Fault
 from client_import.form import RegistrationForm
-from client_import.mapping import Mapping, check_mapping
-from client_import.problems import Problem, ProblemCode
-from client_import.questions import EMAIL
+from client_import.mapping import Mapping
+from client_import.mapping_check import check_mapping
+from client_import.problems import ERROR_CODES, Problem, sort_problems
+from client_import.questions import EMAIL, fold_choice
 from client_import.reading import Column, Table
 from client_import.realigning import OddRows
-from client_import.row_checks import Complaints, Fate, Record, row_check
+from client_import.row_checks import Fate, Record, given_answers, row_check
 from client_import.rules import ImportRules
 from client_import.samples import secret_headers
+from client_import.wanted import find_wanted
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -30,7 +37,10 @@ class Records:
         form: The form whose questions they answer.
         mapping: The mapping they were read under.
         columns: Field -> the column that goes to it.
-        questions: The question ids that have a column, in the form's order.
+        questions: The ids of the questions that have a column, then of those that have a constant, each in the
+            form's order.
+        defaults: Question id -> what a new client answers where the row does not.
+        passed_over: Index of a row that is passed over -> index of the row that counts instead.
         rows: One for each row of the table, in its order.
         problems: Of the file and of the rows, in the order of lines.
     """
@@ -39,6 +49,8 @@ class Records:
     mapping: Mapping
     columns: AnyMapping[str, Column]
     questions: tuple[str, ...]
+    defaults: AnyMapping[str, Answer]
+    passed_over: AnyMapping[int, int]
     rows: Sequence[Record]
     problems: tuple[Problem, ...]
 
@@ -46,6 +58,16 @@ class Records:
     def keys(self) -> list[str]:
         """The keys of the accepted rows: whom to look up before planning."""
         return [record.key for record in self.rows if record.fate is Fate.ACCEPTED]
+
+    def answers_of_new(self, record: Record) -> AnyMapping[str, Answer]:
+        """Question id -> answer, for the new client that a row would create."""
+        given = given_answers(record, self.questions)
+        if not self.defaults:
+            return given
+        said = zip(self.questions, record.answers, strict=True)
+        cleared = {question for question, answer in said if answer == CLEARED}
+        defaults = {question: answer for question, answer in self.defaults.items() if question not in cleared}
+        return {**defaults, **given}
 
     def __repr__(self) -> str:
         return f"<Records: {len(self.rows)} rows, {len(self.problems)} problems>"
@@ -56,40 +78,52 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
 
     Raises:
         BadMapping: The mapping does not fit the table or the form.
+        BadRules: The clear token is a choice of the form.
     """
-    check_mapping(mapping, table, form)
-    fields = mapping.fields
-    columns = {fields[column.header]: column for column in table.columns if column.header in fields}
-    complaints = Complaints(columns)
+    check_mapping(mapping, table, form, clear_token=rules.clear_token)
+    _refuse_ambiguous(rules.clear_token, form)
+    wanted = find_wanted(mapping, table, form, rules.clear_token)
+    complaints = Complaints(wanted.columns)
     careful = bool(secret_headers(table, mapping, form))
-    questions = [question for question in form.questions if question.id in columns]
-    check_row = row_check(table, columns, questions, rules, complaints)
-    odd_rows = OddRows(table, columns, questions, complaints.add, careful=careful)
-    claims: dict[str, Record] = {}
+    check_row = row_check(table, wanted, rules, complaints)
+    odd_rows = OddRows(table, wanted, complaints.add, careful=careful)
+    email_index = wanted.columns[EMAIL].position - 1
     records: list[Record] = []
     problems = list(table.problems)
     for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
         straight = odd_rows.straighten(index) if index in table.odd_rows else cells
         if straight is None:
-            email = "" if careful else cells[columns[EMAIL].position - 1].strip()
-            record = Record(line, Fate.REJECTED, email, "", "", "", (), None, None)
+            email = "" if careful else cells[email_index].strip()
+            records.append(Record(line, Fate.REJECTED, email, "", "", "", (), None, None))
         else:
-            record = check_row(line, straight)
-            if record.fate is Fate.ACCEPTED and claims.setdefault(record.key, record) is not record:
-                record = _compare(record, claims[record.key], complaints)
-        records.append(record)
+            records.append(check_row(line, straight))
         if complaints.found:
             problems.extend(complaints.take(line))
-    return Records(form, mapping, columns, tuple(question.id for question in questions), records, tuple(problems))
+    passed_over = {}
+    for loser, winner, code in settle_duplicates(records, rules.duplicates):
+        fate = Fate.REJECTED if code in ERROR_CODES else Fate.PASSED_OVER
+        if fate is Fate.PASSED_OVER:
+            passed_over[loser] = winner
+        records[loser] = records[loser]._replace(fate=fate)
+        params: Params = {"other_line": records[winner].line}
+        problems.append(row_problem(wanted.columns, records[loser].line, EMAIL, code, params))
+    return Records(
+        form=form,
+        mapping=mapping,
+        columns=wanted.columns,
+        questions=wanted.question_ids,
+        defaults=wanted.defaults,
+        passed_over=passed_over,
+        rows=records,
+        problems=sort_problems(problems),
+    )
 
 
-def _compare(record: Record, earlier: Record, complaints: Complaints) -> Record:
-    """A row whose address an earlier one has claimed: a repeat of it, or in conflict with it."""
-    same = _stored_values(record) == _stored_values(earlier)
-    code = ProblemCode.EXACT_REPEAT if same else ProblemCode.CONFLICTING_DUPLICATE
-    complaints.add(EMAIL, code, {"first_line": earlier.line})
-    return record._replace(fate=Fate.REPEATED if same else Fate.REJECTED)
-
-
-def _stored_values(record: Record) -> tuple[object, ...]:
-    return record.first_name, record.last_name, record.answers, record.password, record.password_hash
+def _refuse_ambiguous(clear_token: str | None, form: RegistrationForm) -> None:
+    """Nothing, unless the clear token is an answer as well."""
+    if clear_token is None:
+        return
+    for question in form.questions:
+        if fold_choice(clear_token) in map(fold_choice, question.choices):
+            reason = f"“{clear_token}” is a choice of “{question.label}” as well, so another text must clear answers"
+            raise BadRules([Fault("clear_token", reason)])

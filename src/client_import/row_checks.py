@@ -9,33 +9,36 @@ import enum
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from client_import.answers import CheckAnswer, answer_check, guarded_answer_check, quote
+from client_import.answers import (
+    CheckAnswer,
+    Complain,
+    answer_check,
+    clearing,
+    guarded_answer_check,
+    quote,
+)
 from client_import.client import Answer
-from client_import.damage import find_damage, find_figures, likely_letters
+from client_import.complaints import Complaints
+from client_import.damage import find_damage, find_figures
 from client_import.emails import BadEmail, Email, parse_email
+from client_import.name_checks import names_check
 from client_import.passwords import LONGEST_PASSWORD_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
-from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, Question, QuestionKind
-from client_import.reading import Column, Table
+from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, PASSWORD, PASSWORD_HASH, Question, QuestionKind
+from client_import.reading import Table
 from client_import.reading.widths import Cells
-from client_import.rules import ImportRules
-
-Params: TypeAlias = dict[str, str | int]
-
-_NO_SEPARATOR = "\0"
-"""Stands where cells are separated by spaces, which names hold as well; the reader takes it out of every cell."""
-
-_MISSING = {FIRST_NAME: ProblemCode.MISSING_FIRST_NAME, LAST_NAME: ProblemCode.MISSING_LAST_NAME}
+from client_import.rules import ImportRules, UnmatchedAnswers
+from client_import.wanted import Wanted
 
 
 class Fate(enum.Enum):
     """What becomes of a row before anybody looked at the stored clients."""
 
     ACCEPTED = enum.auto()
-    REPEATED = enum.auto()
-    """It says the same as an earlier row."""
+    PASSED_OVER = enum.auto()
+    """Another row with the same address goes on."""
     REJECTED = enum.auto()
 
 
@@ -49,9 +52,10 @@ class Record(NamedTuple):
         key: By which the client is known.
         first_name: Without spaces around it.
         last_name: Likewise.
-        answers: One for each of `Records.questions`; None: blank, or left out.
+        answers: One for each of `Records.questions`; None: blank, or left out; `CLEARED`: what is stored goes.
         password: To be hashed, or None.
         password_hash: To be stored as it is, or None.
+        names_certain: Whether there is no doubt which of the names is which.
     """
 
     line: int
@@ -63,6 +67,7 @@ class Record(NamedTuple):
     answers: tuple[Answer | None, ...]
     password: Secret | None
     password_hash: Secret | None
+    names_certain: bool = True
 
 
 def password_field(record: Record) -> str:
@@ -72,77 +77,40 @@ def password_field(record: Record) -> str:
 
 def given_answers(record: Record, questions: Sequence[str]) -> dict[str, Answer]:
     """Question id -> answer, for the questions that the row answers."""
-    return {question: answer for question, answer in zip(questions, record.answers, strict=True) if answer is not None}
-
-
-def row_problem(
-    columns: AnyMapping[str, Column], line: int, field: str | None, code: ProblemCode, params: Params
-) -> Problem:
-    """A problem of one row; it names the column that goes to `field`."""
-    column = columns.get(field) if field else None
-    return Problem(
-        code=code,
-        severity=Severity.ERROR if code in ERROR_CODES else Severity.WARNING,
-        line=line,
-        column=column.position if column else None,
-        header=column.header if column else None,
-        field=field,
-        params=params,
-    )
-
-
-class Complaints:
-    """What is wrong with the row at hand, until it is taken."""
-
-    def __init__(self, columns: AnyMapping[str, Column]) -> None:
-        self.found: list[tuple[str | None, ProblemCode, Params]] = []
-        self._columns = columns
-
-    def add(self, field: str | None, code: ProblemCode, params: Params) -> None:
-        """One more thing is wrong, with a field or with the row as a whole."""
-        self.found.append((field, code, params))
-
-    @property
-    def reject(self) -> bool:
-        """Whether anything found keeps the row out."""
-        return any(code in ERROR_CODES for _, code, _ in self.found)
-
-    def take(self, line: int) -> list[Problem]:
-        """The problems of the row on `line`; the next row begins without any."""
-        taken = [row_problem(self._columns, line, *complaint) for complaint in self.found]
-        self.found.clear()
-        return taken
+    return {question: answer for question, answer in zip(questions, record.answers, strict=True) if answer}
 
 
 def row_check(
-    table: Table,
-    columns: AnyMapping[str, Column],
-    questions: Sequence[Question],
-    rules: ImportRules,
-    complaints: Complaints,
+    table: Table, wanted: Wanted, rules: ImportRules, complaints: Complaints
 ) -> Callable[[int, Cells], Record]:
     """The check for one row, from its line and its cells to the record; every mapped column has its own, made once."""
-    at = {field: column.position - 1 for field, column in columns.items()}
-    checks = [(at[question.id], _answer_check(table, at[question.id], question, complaints)) for question in questions]
-    check_email = _email_check(table, at[EMAIL], complaints)
-    check_first, check_last = (_name_check(table, field, at[field], complaints) for field in (FIRST_NAME, LAST_NAME))
+    at = {field: column.position - 1 for field, column in wanted.columns.items()}
+    checks = [
+        (at[question.id], _answer_check(table, at[question.id], question, wanted, rules, complaints))
+        for question in wanted.questions
+    ]
+    check_email = _email_check(table, at[EMAIL], rules, complaints)
+    check_names = names_check(table, at, rules.clear_token, complaints)
     has_passwords = PASSWORD in at or PASSWORD_HASH in at
+    constants = tuple(wanted.constants.values())
 
     def check(line: int, cells: Cells) -> Record:
-        email = check_email(cells)
-        first_name, last_name = check_first(cells), check_last(cells)
+        address, key = check_email(cells)
+        first_name, last_name, certain = check_names(cells)
         answers = tuple([check_answer(cells[position]) for position, check_answer in checks])
         password = password_hash = None
         if has_passwords:
-            password, password_hash = _check_passwords(cells, at, rules.passwords, complaints)
+            password, password_hash = _check_passwords(cells, at, rules, complaints)
         fate = Fate.REJECTED if complaints.found and complaints.reject else Fate.ACCEPTED
-        address, key = email
-        return Record(line, fate, address, key, first_name, last_name, answers, password, password_hash)
+        given = answers + constants
+        return Record(line, fate, address, key, first_name, last_name, given, password, password_hash, certain)
 
     return check
 
 
-def _email_check(table: Table, index: int, complaints: Complaints) -> Callable[[Cells], Email]:
+def _email_check(table: Table, index: int, rules: ImportRules, complaints: Complaints) -> Callable[[Cells], Email]:
+    protects = rules.protects if callable(rules.protected) or rules.protected else None
+
     def check(cells: Cells) -> Email:
         cell = cells[index]
         try:
@@ -155,61 +123,58 @@ def _email_check(table: Table, index: int, complaints: Complaints) -> Callable[[
             return Email(cell.strip(), "")
         if table.delimiter in email.key:
             complaints.add(EMAIL, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(email.address)})
+        if protects and protects(email.key):
+            complaints.add(EMAIL, ProblemCode.PROTECTED_CLIENT, {"value": quote(email.address)})
         return email
 
     return check
 
 
-def _name_check(table: Table, field: str, index: int, complaints: Complaints) -> Callable[[Cells], str]:
-    may_be_damaged = table.may_be_damaged
-    separator = _NO_SEPARATOR if table.delimiter == " " else table.delimiter
-
-    def check(cells: Cells) -> str:
-        cell = cells[index]
-        name = cell.strip()
-        if not name:
-            complaints.add(field, _MISSING[field], {})
-        elif may_be_damaged or separator in cell:
-            _look_at_name(field, name, complaints, holds_separator=separator in cell)
-        return name
-
-    return check
-
-
-def _look_at_name(field: str, name: str, complaints: Complaints, *, holds_separator: bool) -> None:
-    """Complain of a name that is damaged, or that may be another thing."""
-    damage = find_damage(name)
-    likely = likely_letters(name)
-    if damage:
-        complaints.add(field, ProblemCode.INVALID_NAME, {**damage, "value": quote(name)})
-    elif holds_separator:
-        complaints.add(field, ProblemCode.CONTAINS_SEPARATOR, {"value": quote(name)})
-    elif likely:
-        complaints.add(field, ProblemCode.WRONG_LETTERS, {"value": quote(name), "likely": quote(likely)})
-
-
-def _answer_check(table: Table, index: int, question: Question, complaints: Complaints) -> CheckAnswer:
-    complain = partial(complaints.add, question.id)
+def _answer_check(
+    table: Table, index: int, question: Question, wanted: Wanted, rules: ImportRules, complaints: Complaints
+) -> CheckAnswer:
+    complain = _complain_about(question, rules, complaints)
     figures = find_figures(table.cells, index) if question.kind == QuestionKind.TEXT else None
     if question.kind == QuestionKind.TEXT and (table.may_be_damaged or (figures and figures.length)):
-        return guarded_answer_check(question, complain, figures)
-    return answer_check(question, complain)
+        check_answer = guarded_answer_check(question, complain, figures)
+    else:
+        check_answer = answer_check(question, complain, wanted.translations.get(question.id, {}))
+    return check_answer if rules.clear_token is None else clearing(check_answer, rules.clear_token)
+
+
+def _complain_about(question: Question, rules: ImportRules, complaints: Complaints) -> Complain:
+    if rules.unmatched_answers is UnmatchedAnswers.LEAVE_OUT:
+        return partial(complaints.add, question.id)
+    stricter = {ProblemCode.UNMATCHED_ANSWER: ProblemCode.UNMATCHED_ANSWER_REJECTED}
+    return lambda code, params: complaints.add(question.id, stricter.get(code, code), params)
 
 
 def _check_passwords(
-    cells: Cells, at: AnyMapping[str, int], rules: PasswordRules, complaints: Complaints
+    cells: Cells, at: AnyMapping[str, int], rules: ImportRules, complaints: Complaints
 ) -> tuple[Secret | None, Secret | None]:
     """A row's password and password hash; the hash wins where both are there."""
-    password = _check_password(cells[at[PASSWORD]], rules, complaints) if PASSWORD in at else None
-    password_hash = _check_hash(cells[at[PASSWORD_HASH]], complaints) if PASSWORD_HASH in at else None
+    plain, hashed = (_password_cell(cells, at, field, rules, complaints) for field in (PASSWORD, PASSWORD_HASH))
+    password = _check_password(plain, rules.passwords, complaints)
+    password_hash = _check_hash(hashed, complaints)
     if password and password_hash:
         complaints.add(PASSWORD, ProblemCode.PASSWORD_BESIDE_HASH, {})
         password = None
     return password, password_hash
 
 
+def _password_cell(
+    cells: Cells, at: AnyMapping[str, int], field: str, rules: ImportRules, complaints: Complaints
+) -> str:
+    """The cell of a password field, if there is one; what clears an answer is never set as a password."""
+    cell = cells[at[field]] if field in at else ""
+    if cell.strip() != rules.clear_token:
+        return cell
+    complaints.add(field, ProblemCode.PASSWORD_DAMAGED, {"reason": "clear"})
+    return ""
+
+
 def _check_password(cell: str, rules: PasswordRules, complaints: Complaints) -> Secret | None:
-    damage = find_damage(cell.strip())
+    damage = find_damage(cell.strip()) if cell else None
     if damage:
         complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, damage)
         return None

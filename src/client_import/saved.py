@@ -1,4 +1,4 @@
-"""Forms, mappings, plans and reports to and from JSON documents, each with the version of its format.
+"""Forms, rules, mappings, plans and reports to and from JSON documents, each with the version of its format.
 
 The same value gives the same bytes. What is loaded is untrusted: a document that is truncated, of another
 kind, of a newer release, or wrong anywhere inside is refused with every fault and its path. No document
@@ -7,52 +7,40 @@ holds a password.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
-
 import attrs
 
-from client_import.canonical import from_data
-from client_import.client import Answer, ClientId
-from client_import.documents import seal, unseal
+from client_import.documents import read, seal, unseal
 from client_import.errors import BadDocument, Fault
 from client_import.form import RegistrationForm
 from client_import.mapping import Assignment, Mapping, Reason
-from client_import.plan import (
-    Action,
-    Change,
-    Counts,
-    PasswordAction,
-    Plan,
-    PlannedRow,
-    SavedPlan,
-    count_actions,
-    count_passwords,
-    show_id,
-)
-from client_import.problems import Problem, ProblemCode, Severity
-from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
-
-T = TypeVar("T")
+from client_import.plan import Plan, SavedPlan
+from client_import.report import Report
+from client_import.rules import ImportRules
+from client_import.saved_results import plan_data, report_data
 
 
-def dump_json(value: RegistrationForm | Mapping | Plan | SavedPlan | Report) -> str:
+def dump_json(value: RegistrationForm | ImportRules | Mapping | Plan | SavedPlan | Report) -> str:
     """The JSON document of a value: sorted, stable, every letter as itself.
 
-    A form and a mapping are laid out for people to read and edit; plans and reports stand on one line. A plan
-    is saved as it is shown (`Plan.to_saved`).
+    A form, rules and a mapping are laid out for people to read and edit; plans and reports stand on one line. A
+    plan is saved as it is shown (`Plan.to_saved`); of a mapping what was decided, not why.
 
     Raises:
-        TypeError: The value is none of these; a table, for one, may hold passwords.
+        TypeError: The value is none of these (a table, for one, may hold passwords), or rules whose `protected` is
+            a callable.
     """
     if isinstance(value, RegistrationForm):
         return seal("form", value.to_dict(), indent=2)
+    if isinstance(value, ImportRules):
+        if callable(value.protected):
+            raise TypeError("Rules whose protected accounts a callable names have no JSON form.")
+        return seal("rules", value.to_dict(), indent=2)
     if isinstance(value, Mapping):
         return seal("mapping", _mapping_data(value), indent=2)
     if isinstance(value, Report):
-        return seal("report", _report_data(value))
+        return seal("report", report_data(value))
     if isinstance(value, Plan | SavedPlan):
-        return seal("plan", _plan_data(value.to_saved() if isinstance(value, Plan) else value))
+        return seal("plan", plan_data(value.to_saved() if isinstance(value, Plan) else value))
     raise TypeError(f"A {type(value).__name__} has no JSON form.")
 
 
@@ -66,197 +54,56 @@ def load_form(text: str | bytes) -> RegistrationForm:
     return RegistrationForm.from_dict(unseal("form", text, by_hand=True))
 
 
+def load_rules(text: str | bytes) -> ImportRules:
+    """Rules from their JSON, which names only those that differ from the defaults; by hand, without kind and version.
+
+    Raises:
+        BadDocument: It is no JSON, of another kind, or of a newer release.
+        BadRules: A rule is wrong.
+    """
+    return ImportRules.from_dict(unseal("rules", text, by_hand=True))
+
+
 def load_mapping(text: str | bytes) -> Mapping:
-    """A mapping from its JSON; for another file, `Mapping.follow` takes over what fits.
+    """A mapping from its JSON; one written by hand needs neither kind nor version.
+
+    It is for the file that it was made for; for another file, `Importer.fit_mapping` takes over what fits.
 
     Raises:
         BadDocument: It cannot be used; every fault has its path.
     """
-    document = _read("mapping", text, _MappingDocument)
-    assignments = {
-        header: Assignment(field, document.reasons.get(header, Reason.CHOSEN))
-        for header, field in document.columns.items()
-    }
+    document = read("mapping", text, _MappingDocument, by_hand=True)
+    assignments = {header: Assignment(field, Reason.SAVED) for header, field in document.columns.items()}
     both = sorted(document.ignored.intersection(document.columns))
     if both:
         raise BadDocument("mapping", [Fault("ignored", f"holds “{both[0]}”, which stands among the columns too")])
     headers = dict.fromkeys([*document.headers, *document.columns, *sorted(document.ignored)])
-    return Mapping(tuple(headers), assignments, document.ignored, document.offers)
-
-
-def load_plan(text: str | bytes) -> SavedPlan:
-    """A plan to show, from its JSON.
-
-    Raises:
-        BadDocument: It cannot be used; every fault has its path.
-    """
-    document = _read("plan", text, _PlanDocument)
-    rows = tuple(PlannedRow(*_row_values(row)) for row in document.rows)
-    plan = SavedPlan(
-        count_actions(row.action for row in rows),
-        count_passwords(row.password for row in rows),
-        document.fingerprint,
-        document.mapping,
-        document.unmapped,
-        _to_problems("plan", document.problems),
-        rows,
+    return Mapping(
+        tuple(headers),
+        assignments,
+        document.ignored,
+        answers=document.answers,
+        constants=document.constants,
+        defaults=document.defaults,
     )
-    _check_counts("plan", plan, document)
-    return plan
-
-
-def load_report(text: str | bytes) -> Report:
-    """A report from its JSON.
-
-    Raises:
-        BadDocument: It cannot be used; every fault has its path.
-    """
-    document = _read("report", text, _ReportDocument)
-    rows = tuple(ReportedRow(*_row_values(row)) for row in document.rows)
-    report = Report(rows, _to_problems("report", document.problems))
-    _check_counts("report", report, document)
-    return report
 
 
 @attrs.frozen
 class _MappingDocument:
     columns: dict[str, str]
     ignored: frozenset[str] = frozenset()
-    reasons: dict[str, Reason] = attrs.field(factory=dict)
     headers: tuple[str, ...] = ()
-    offers: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
-
-
-@attrs.frozen
-class _Change:
-    field: str
-    old: Answer | None
-    new: Answer | None
-
-
-@attrs.frozen
-class _PlannedRow:
-    line: int
-    action: Action
-    email: str
-    client_id: ClientId | None
-    changes: tuple[_Change, ...]
-    password: PasswordAction | None
-
-
-@attrs.frozen
-class _ReportedRow:
-    line: int
-    outcome: Outcome
-    email: str
-    client_id: ClientId | None
-    changes: tuple[_Change, ...]
-    password: PasswordOutcome | None
-
-
-@attrs.frozen
-class _Problem:
-    code: ProblemCode
-    severity: Severity
-    line: int | None
-    column: int | None
-    header: str | None
-    field: str | None
-    params: dict[str, str | int]
-    message: str
-    """Written for readers in other languages than Python; rendered anew from the code here."""
-
-
-@attrs.frozen
-class _PlanDocument:
-    counts: Counts
-    passwords: dict[PasswordAction, int]
-    fingerprint: str
-    mapping: dict[str, str]
-    unmapped: tuple[str, ...]
-    problems: tuple[_Problem, ...]
-    rows: tuple[_PlannedRow, ...]
-
-
-@attrs.frozen
-class _ReportDocument:
-    counts: Counts
-    passwords: dict[PasswordOutcome, int]
-    problems: tuple[_Problem, ...]
-    rows: tuple[_ReportedRow, ...]
+    answers: dict[str, dict[str, str | None]] = attrs.field(factory=dict)
+    constants: dict[str, str] = attrs.field(factory=dict)
+    defaults: dict[str, str] = attrs.field(factory=dict)
 
 
 def _mapping_data(mapping: Mapping) -> dict[str, object]:
     return {
         "columns": dict(mapping.fields),
-        "reasons": {header: assignment.reason.value for header, assignment in mapping.assignments.items()},
         "ignored": sorted(mapping.ignored),
         "headers": list(mapping.headers),
-        "offers": {header: list(fields) for header, fields in mapping.offers.items()},
+        "answers": {question: dict(answers) for question, answers in mapping.answers.items()},
+        "constants": dict(mapping.constants),
+        "defaults": dict(mapping.defaults),
     }
-
-
-def _plan_data(plan: SavedPlan) -> dict[str, object]:
-    return {
-        "counts": attrs.asdict(plan.counts),
-        "passwords": dict(plan.passwords),
-        "fingerprint": plan.fingerprint,
-        "mapping": dict(plan.mapping),
-        "unmapped": list(plan.unmapped),
-        "problems": [problem.to_dict() for problem in plan.problems],
-        "rows": [{"action": row.action, **_row_data(row)} for row in plan.rows],
-    }
-
-
-def _report_data(report: Report) -> dict[str, object]:
-    return {
-        "counts": attrs.asdict(report.counts),
-        "passwords": dict(report.passwords),
-        "problems": [problem.to_dict() for problem in report.problems],
-        "rows": [{"outcome": row.outcome, **_row_data(row)} for row in report.rows],
-    }
-
-
-def _row_data(row: PlannedRow | ReportedRow) -> dict[str, object]:
-    return {
-        "line": row.line,
-        "email": row.email,
-        "client_id": show_id(row.client_id),
-        "changes": [change._asdict() for change in row.changes],
-        "password": row.password,
-    }
-
-
-def _row_values(row: _PlannedRow | _ReportedRow) -> Any:  # noqa: ANN401 - the fields in the order of the value's own
-    values = attrs.astuple(row, recurse=False)
-    changes = tuple(Change(change.field, change.old, change.new) for change in row.changes)
-    return (*values[:4], changes, values[5])
-
-
-def _to_problems(kind: str, given: Sequence[_Problem]) -> tuple[Problem, ...]:
-    problems = tuple(
-        Problem(each.code, each.severity, each.line, each.column, each.header, each.field, each.params)
-        for each in given
-    )
-    for index, problem in enumerate(problems):
-        try:
-            _ = problem.message
-        except (KeyError, ValueError) as error:
-            missing = Fault(f"problems[{index}].params", f"do not fit the code: {error}")
-            raise BadDocument(kind, [missing]) from None
-    return problems
-
-
-def _check_counts(kind: str, value: SavedPlan | Report, document: _PlanDocument | _ReportDocument) -> None:
-    """A document says how many; nobody may be told other numbers than those of the rows."""
-    pairs = (("counts", value.counts, document.counts), ("passwords", value.passwords, document.passwords))
-    faults = [Fault(key, "are not those of the rows") for key, counted, said in pairs if counted != said]
-    if faults:
-        raise BadDocument(kind, faults)
-
-
-def _read(kind: str, text: str | bytes, shape: type[T]) -> T:
-    document, faults = from_data(unseal(kind, text), shape)
-    if document is None:
-        raise BadDocument(kind, faults)
-    return document

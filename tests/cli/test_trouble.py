@@ -117,7 +117,7 @@ def test_a_reader_who_leaves_before_the_import_stops_it(roster: Path) -> None:
     [
         ('{"questions": [{"id": "a", "label": "b", "max_length": ' + "9" * 5_000 + "}]}", "4300 digits"),
         ('{"questions": [], "questions": []}', "“questions” stands twice"),
-        ('{"questions": []}' + " " * 5_300_000, "larger than a form or mapping"),
+        ('{"questions": []}' + " " * 5_300_000, "larger than such a file can be"),
     ],
 )
 def test_odd_forms_are_refused(tmp_path: Path, form: str, words: str) -> None:
@@ -134,7 +134,7 @@ def test_roster_and_form_cannot_share_standard_input(tmp_path: Path) -> None:
     """Both from `-` is a usage error."""
     finished = run("preview", "-", "--form", "-", "--clients", tmp_path / "c.db")
     assert finished.returncode == 2
-    assert "Only one of roster, form and mapping" in finished.stderr
+    assert "Only one of roster, form and rules" in finished.stderr
 
 
 def test_headers_and_fields_may_hold_an_equals_sign(tmp_path: Path) -> None:

@@ -12,17 +12,30 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console as RichConsole
 
-from client_import import Importer, PasswordsRemain, Plan, Progress, Report, dump_json, template
+from client_import import (
+    Importer,
+    ImportRules,
+    PasswordsRemain,
+    Plan,
+    Progress,
+    Report,
+    dump_json,
+    template,
+)
 from client_import.cli import show
 from client_import.cli.files import FILE, load_form_file, refuse_overwriting, write
 from client_import.cli.jobs import Job, form_option, job_options, plan_job
-from client_import.cli.stopping import ALL_WENT_IN, SOME_DID_NOT, Commands, console, stop
+from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, SOME_DID_NOT, Commands, stop
+from client_import.cli.terminal import console, say
 from client_import.repositories.sqlite import SqliteClients
 
 _EPILOG = (
-    "Exit status: 0 when every row went in, 1 when some rows were rejected or conflicted, "
-    "2 when nothing was done (a bad file, form, mapping or usage)."
+    "Exit status: 0 when every row went in, 1 when some rows were rejected or conflicted, or a preview waits to be "
+    "allowed, 2 when nothing was done (a bad file, form, rules, mapping or usage, or an import that waits)."
 )
+
+
+_output_option = click.option("-o", "--output", type=FILE, metavar="FILE", help="Not to standard output.")
 
 
 @click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,48 +51,54 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names
 
     ROSTER is a CSV file; - reads it from standard input.
     """
-    job = Job(**options)
+    job = Job.from_options(**options)
     _, plan = plan_job(job)
     if job.as_json:
         _print_json(plan)
-    sys.exit(SOME_DID_NOT if plan.counts.rejected else ALL_WENT_IN)
+    elif plan.mass_change:
+        say(console(), f"Nothing is imported until this is allowed. {ALLOWING}")
+    sys.exit(SOME_DID_NOT if plan.counts.rejected or plan.mass_change else ALL_WENT_IN)
 
 
 @cli.command(epilog=_EPILOG)
 @job_options
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--backup", type=FILE, metavar="FILE.csv", help="Export the clients to this file first.")
-def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: ANN401 - the options, as Job names them
+@click.option("--allow-mass-change", is_flag=True, help="Import even where very many names change.")
+def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options: Any) -> None:  # noqa: ANN401
     """Import ROSTER: show what it will do, ask, and do it.
 
     ROSTER is a CSV file; - reads it from standard input.
     """
-    job = Job(**options)
+    job = Job.from_options(**options)
     if job.as_json and not yes:
         raise click.UsageError("--json leaves no room to ask; add --yes to import without asking.")
     if backup and backup.exists():
         raise click.UsageError(f"{backup} exists already. Choose another name, so that no backup is lost.")
-    refuse_overwriting([job.roster.name, job.form.name, job.clients], [backup, job.save_mapping])
+    job.refuse_overwriting(backup)
     try:
         importer, plan = plan_job(job)
     except BrokenPipeError:
         stop("Nobody reads the output any more. Nothing was written.")
+    if plan.mass_change and not allow_mass_change:
+        reason = plan.mass_change.message if job.as_json else "Nothing was written, since so many names would change."
+        stop(f"{reason} {ALLOWING}")
     if not yes:
-        _ask(offer_backup=not backup and job.clients.exists())
+        _ask(offer_backup=not backup and job.clients.exists(), kept=job.saves_to)
     if backup:
         write(importer.export(), backup)
-    report, broke_off = _apply(importer, plan)
-    try:
-        if job.as_json:
-            _print_json(report)
-        else:
-            show.report(console(), plan, report)
-    except (OSError, KeyboardInterrupt):
-        counts = report.counts
-        stop(f"The import is done ({counts.created} created, {counts.updated} updated), but not shown.", SOME_DID_NOT)
+    report, broke_off = _apply(importer, plan, allow_mass_change=allow_mass_change)
+    _show_report(plan, report, as_json=job.as_json)
     if broke_off:
         stop(broke_off, SOME_DID_NOT)
     sys.exit(SOME_DID_NOT if report.counts.rejected or report.counts.conflicted else ALL_WENT_IN)
+
+
+@cli.command(epilog=_EPILOG)
+@_output_option
+def rules(output: Path | None) -> None:
+    """Write the default rules, a JSON file to edit and to hand to preview and apply with --rules."""
+    write([dump_json(ImportRules())], output)
 
 
 @cli.command("check-form", epilog=_EPILOG)
@@ -87,9 +106,6 @@ def apply(*, yes: bool, backup: Path | None, **options: Any) -> None:  # noqa: A
 def check_form(form: BinaryIO) -> None:
     """Say what is wrong with a registration form, a JSON file, or list its fields."""
     show.form(console(), load_form_file(form))
-
-
-_output_option = click.option("-o", "--output", type=FILE, metavar="FILE", help="Not to standard output.")
 
 
 @cli.command(epilog=_EPILOG)
@@ -118,23 +134,40 @@ def _existing(clients: Path) -> SqliteClients:
     return SqliteClients(clients)
 
 
-def _ask(*, offer_backup: bool) -> None:
+def _ask(*, offer_backup: bool, kept: Path | None) -> None:
     if not sys.stdin.isatty():
         stop("There is no terminal to ask at. Nothing was written; add --yes to import without asking.")
     if offer_backup:
         click.echo("To keep a copy of what is stored now, say no and add --backup FILE.csv.", err=True)
-    if not click.confirm("Import now?", err=True):
-        stop("Nothing was written.")
+    try:
+        agreed = click.confirm("Import now?", err=True)
+    except click.Abort:
+        if not kept:
+            raise
+        agreed = False
+    if not agreed:
+        stop(f"What was decided is in {kept}; nothing was imported." if kept else "Nothing was written.")
 
 
-def _apply(importer: Importer, plan: Plan) -> tuple[Report, str]:
+def _apply(importer: Importer, plan: Plan, *, allow_mass_change: bool) -> tuple[Report, str]:
     """The report, and why storing the passwords broke off, if it did."""
     try:
         with _progress() as progress:
-            return importer.apply(plan, progress=progress), ""
+            return importer.apply(plan, allow_mass_change=allow_mass_change, progress=progress), ""
     except PasswordsRemain as error:
         reason = "" if isinstance(error.__cause__, KeyboardInterrupt) else f" ({error.__cause__})"
         return error.report, f"{error}{reason}"
+
+
+def _show_report(plan: Plan, report: Report, *, as_json: bool) -> None:
+    try:
+        if as_json:
+            _print_json(report)
+        else:
+            show.report(console(), plan, report)
+    except (OSError, KeyboardInterrupt):
+        counts = report.counts
+        stop(f"The import is done ({counts.created} created, {counts.updated} updated), but not shown.", SOME_DID_NOT)
 
 
 @contextmanager

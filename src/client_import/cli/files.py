@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from client_import import BadDocument, BadForm, Fault, RegistrationForm, load_form
+from client_import import BadDocument, BadForm, BadRules, Fault, ImportRules, RegistrationForm, load_form, load_rules
 from client_import.cli.stopping import stop
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -28,12 +29,35 @@ def load_form_file(file: BinaryIO) -> RegistrationForm:
         raise BadForm([Fault(file.name, str(fault)) for fault in error.faults]) from None
 
 
+def load_rules_file(file: BinaryIO | None) -> ImportRules:
+    """The rules in a file, the defaults where there is none; their faults name the file."""
+    if file is None:
+        return ImportRules()
+    with rules_of(file):
+        return load_rules(read_document(file))
+
+
+@contextmanager
+def rules_of(file: BinaryIO | None) -> Iterator[None]:
+    """What is found wrong with the rules meanwhile is said with the name of their file."""
+    try:
+        yield
+    except (BadDocument, BadRules) as error:
+        name = file.name if file else ""
+        raise BadRules([Fault(name, str(fault)) for fault in error.faults]) from None
+
+
 def read_document(file: BinaryIO) -> bytes:
-    """A form or mapping, which is never large."""
+    """A form, mapping or rules, which are never large."""
     content = file.read(_LARGEST_DOCUMENT + 1)
     if len(content) > _LARGEST_DOCUMENT:
-        stop(f"{file.name} is larger than a form or mapping can be ({_LARGEST_DOCUMENT:,} bytes).")
+        stop(f"{file.name} is larger than such a file can be ({_LARGEST_DOCUMENT:,} bytes).")
     return content
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file holds more than a form, mapping or rules can."""
+    return path.stat().st_size > _LARGEST_DOCUMENT
 
 
 def write(pieces: Iterable[str], output: Path | None) -> None:

@@ -1,9 +1,8 @@
-"""What the command prints: a mapping with samples, counts, problems, changes, reports, forms."""
+"""What the command prints: plans with changes, problems and counts; reports; forms."""
 
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -25,8 +24,9 @@ from client_import import (
     Report,
     Severity,
     Table,
-    sample_values,
 )
+from client_import.cli.show_mapping import GROUPED, show_columns, show_unmatched
+from client_import.cli.terminal import count, say, visible
 
 T = TypeVar("T")
 
@@ -70,28 +70,19 @@ _STYLES = {
 }
 
 
-def visible(text: str, *, keep_lines: bool = False) -> str:
-    """Text from a file as a terminal may show it: control characters named, never obeyed."""
-    return "".join(char if char.isprintable() or (keep_lines and char == "\n") else _name_char(char) for char in text)
-
-
-def _name_char(char: str) -> str:
-    if char in "\r\n":
-        return "⏎"
-    return " " if unicodedata.category(char) == "Zs" else f"\\u{ord(char):04x}"
-
-
 def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: bool) -> None:
     """The dry run: file, columns, changes, problems; what it comes to stands last, where the eye rests."""
     encoding = _ENCODING_NAMES.get(table.encoding, table.encoding)
     separator = _DELIMITER_NAMES.get(table.delimiter, f"“{visible(table.delimiter)}”")
-    shape = f"{_count(len(table.rows), 'row')}, {_count(len(table.columns), 'column')}"
-    _print(console, f"{name}: {shape}, {encoding}, separated by {separator}\n")
-    _show_mapping(console, table, planned)
+    shape = f"{count(len(table.rows), 'row')}, {count(len(table.columns), 'column')}"
+    say(console, f"{name}: {shape}, {encoding}, separated by {separator}\n")
+    show_columns(console, table, planned)
     _show_changes(console, planned, show_all=show_all)
-    _show_problems(console, planned.problems, show_all=show_all)
+    show_unmatched(console, planned, show_all=show_all)
+    problems = [problem for problem in planned.problems if show_all or problem.code not in GROUPED]
+    _show_problems(console, problems, show_all=show_all)
     counts = planned.counts
-    _print(
+    say(
         console,
         f"\nTo import: {counts.created} to create, {counts.updated} to update, {counts.unchanged} unchanged, "
         f"{counts.rejected} rejected.",
@@ -107,7 +98,7 @@ def report(console: Console, planned: Plan, reported: Report) -> None:
     _show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
     counts = reported.counts
     conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
-    _print(
+    say(
         console,
         f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged, "
         f"{counts.rejected} rejected{conflicted}.",
@@ -117,7 +108,7 @@ def report(console: Console, planned: Plan, reported: Report) -> None:
 
 def form(console: Console, checked: RegistrationForm) -> None:
     """The fields of a form that is in order."""
-    _print(console, f"{checked.name or 'The form'} is in order. Columns can go to these fields:\n")
+    say(console, f"{checked.name or 'The form'} is in order. Columns can go to these fields:\n")
     grid = Grid("Field", "Label", "Choices", box=None, pad_edge=False, header_style="bold")
     questions = {question.id: question for question in checked.questions}
     for field, label in checked.fields.items():
@@ -134,35 +125,10 @@ def progress_bar(console: Console) -> Progress:
     )
 
 
-def _print(console: Console, text: str, style: str = "") -> None:
-    console.print(Text(visible(text, keep_lines=True), style=style), soft_wrap=True)
-
-
-def _show_mapping(console: Console, table: Table, planned: Plan) -> None:
-    mapping, form_fields = planned.records.mapping, planned.records.form.fields
-    samples = sample_values(table, mapping, planned.records.form)
-    fields = mapping.fields
-    grid = Grid("Column", "Goes to", "Sample data", box=None, pad_edge=False, header_style="bold")
-    for column in table.columns:
-        field = fields.get(column.header)
-        target = Text(visible(form_fields[field])) if field else Text(_why_not(planned, column.header), style="yellow")
-        values = ", ".join(visible(value) for value in samples[column.header])
-        grid.add_row(Text(visible(column.header)), target, Text(values, style="dim", overflow="ellipsis", no_wrap=True))
-    console.print(grid)
-
-
-def _why_not(planned: Plan, header: str) -> str:
-    mapping = planned.records.mapping
-    offered = [planned.records.form.fields[field] for field in mapping.offers.get(header, ())]
-    if header in mapping.ignored:
-        return "left out"
-    return f"not imported; perhaps {' or '.join(offered)}?" if offered else "not imported"
-
-
 def _show_counts(console: Console, title: str, words: Mapping[T, str], counts: Mapping[T, int]) -> None:
     listed = [f"{counts[key]} {words[key]}" for key in words if counts[key]]
     if listed:
-        _print(console, f"{title}{', '.join(listed)}.")
+        say(console, f"{title}{', '.join(listed)}.")
 
 
 def _show_problems(console: Console, problems: Sequence[Problem], *, show_all: bool) -> None:
@@ -172,18 +138,13 @@ def _show_problems(console: Console, problems: Sequence[Problem], *, show_all: b
     ):
         found = [problem for problem in problems if problem.severity is severity]
         if found:
-            _print(console, f"\n{_count(len(found), severity.value)}{rest}", style)
+            say(console, f"\n{count(len(found), severity.value)}{rest}", style)
         for problem in found if show_all else found[:_PROBLEMS_SHOWN]:
             place = f"line {problem.line}" if problem.line else "file"
             header = f"{problem.header}: " if problem.header else ""
-            _print(console, f"  {place:<11}{header}{problem.message}")
+            say(console, f"  {place:<11}{header}{problem.message}")
         if not show_all and len(found) > _PROBLEMS_SHOWN:
-            _print(console, f"  … and {len(found) - _PROBLEMS_SHOWN:,} more; --all lists every one.", "dim")
-
-
-def _count(number: int, noun: str) -> str:
-    """`1 row`, `2 rows`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+            say(console, f"  … and {len(found) - _PROBLEMS_SHOWN:,} more; --all lists every one.", "dim")
 
 
 def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
@@ -191,12 +152,12 @@ def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
     rows = (row for row in planned.rows if row.changes or row.password)
     shown = list(rows if show_all else itertools.islice(rows, _ROWS_SHOWN))
     if shown:
-        _print(console, "\nChanges", "bold")
+        say(console, "\nChanges", "bold")
     for row in shown:
         _show_row(console, row, labels)
     rest = sum(1 for _ in rows)
     if rest:
-        _print(console, f"  … and {_count(rest, 'more row')}; --all lists every one.", "dim")
+        say(console, f"  … and {count(rest, 'more row')}; --all lists every one.", "dim")
 
 
 def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> None:
@@ -210,14 +171,14 @@ def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> N
         soft_wrap=True,
     )
     if row.action is Action.CREATE:
-        answers = [f"{labels[field]}: {answer}" for field, answer in new.items() if field not in STANDARD_FIELDS]
+        answers = [f"{labels[field]}: {new[field]}" for field in labels if field in new.keys() - STANDARD_FIELDS.keys()]
         if answers:
-            _print(console, f"{_INDENT}{' · '.join(answers)}", "dim")
+            say(console, f"{_INDENT}{' · '.join(answers)}", "dim")
     else:
         for change in row.changes:
-            _print(console, f"{_INDENT}{labels[change.field]}: {_show_answer(change.old)} → {new[change.field]}")
+            say(console, f"{_INDENT}{labels[change.field]}: {_show_answer(change.old)} → {new[change.field]}")
     if row.password:
-        _print(console, f"{_INDENT}Password: {_PASSWORDS_PLANNED[row.password]}", "dim")
+        say(console, f"{_INDENT}Password: {_PASSWORDS_PLANNED[row.password]}", "dim")
 
 
 def _show_answer(answer: Answer | None) -> str:

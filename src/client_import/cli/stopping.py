@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import sys
 from typing import Any, NoReturn
 
 import click
-from rich.console import Console as RichConsole
 
-from client_import import BadMapping, ClientImportError
-from client_import.cli import show
+from client_import import BadMapping, ClientImportError, MassChange
+from client_import.cli.terminal import visible
 
 ALL_WENT_IN, SOME_DID_NOT, NOTHING_DONE = 0, 1, 2
+
+ALLOWING = "If the names are right, run apply with --allow-mass-change."
+
+_MENDING = (
+    'Map a column with --map "HEADER=FIELD", or leave it out with --ignore "HEADER"; '
+    "values are decided with --translate, --leave-out, --constant and --default."
+)
 
 
 class Commands(click.Group):
@@ -27,7 +32,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BadMapping as error:
-            stop(f'{error}\nMap a column with --map "HEADER=FIELD", or leave it out with --ignore "HEADER".')
+            stop(f"{error}\n{_MENDING}")
+        except MassChange as error:
+            stop(f"{error}\n{ALLOWING}")
         except ClientImportError as error:
             stop(str(error))
         except BrokenPipeError:
@@ -40,18 +47,5 @@ class Commands(click.Group):
 
 def stop(message: str, status: int = NOTHING_DONE) -> NoReturn:
     """Say why, and end."""
-    click.echo(f"Error: {show.visible(message, keep_lines=True)}", err=True)
+    click.echo(f"Error: {visible(message, keep_lines=True)}", err=True)
     sys.exit(status)
-
-
-class Console(RichConsole):
-    """A console that reports a reader who went away, instead of ending the program."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """As click wants it, which then ends quietly."""
-        raise BrokenPipeError(errno.EPIPE, "nobody reads on")
-
-
-def console() -> Console:
-    """Standard output, for people."""
-    return Console(highlight=False)

@@ -154,4 +154,8 @@ def _guess_utf16(content: bytes) -> str | None:
 
 
 def _line_at(content: bytes, encoding: str, offset: int) -> int:
-    return len(_LINE_END.findall(content[:offset].decode(encoding, "replace"))) + 1
+    try:
+        above = content[:offset].decode(encoding, "replace")
+    except UnicodeError:  # an encoding that knows no replacement, such as idna
+        above = content[:offset].decode("latin-1")
+    return len(_LINE_END.findall(above)) + 1

@@ -1,0 +1,161 @@
+"""A row + its stored client + the rules → what happens to it: `decide_existing`. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from client_import.client import Answer, Client
+from client_import.complaints import Params
+from client_import.passwords import ExistingPasswords
+from client_import.plan import Action, Change, Decision, PasswordAction, same_answer
+from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, QuestionKind
+from client_import.records import Records
+from client_import.row_checks import Fate, Record, password_field
+from client_import.rules import ChoicesAnswers, ImportRules, InactiveClients, StoredValues, Writes
+
+_CREATE = Decision(Action.CREATE)
+_CREATE_WITH_PASSWORD = Decision(Action.CREATE, password=PasswordAction.SET)
+_UNCHANGED = Decision(Action.UNCHANGED)
+REJECTED = Decision(Action.REJECTED)
+
+
+class Caution(NamedTuple):
+    """What is worth a problem about a row that was decided on."""
+
+    field: str | None
+    code: ProblemCode
+    params: Params = {}  # noqa: RUF012 - never changed
+
+
+def decide_alone(record: Record) -> Decision:
+    """What happens to a row for which there is no stored client, as far as the rules allow it."""
+    if record.fate is Fate.ACCEPTED:
+        return _CREATE_WITH_PASSWORD if record.password or record.password_hash else _CREATE
+    return _UNCHANGED if record.fate is Fate.PASSED_OVER else REJECTED
+
+
+@attrs.frozen
+class Terms:
+    """On what terms rows meet stored clients in one plan.
+
+    Attributes:
+        rules: The host's choices.
+        questions: The ids of the questions that a record answers.
+        labels: Field -> its label, for what is told.
+        adds_to: Question id -> its choices, for the check-all questions to whose stored answers a row adds.
+    """
+
+    rules: ImportRules
+    questions: Sequence[str]
+    labels: Mapping[str, str]
+    adds_to: Mapping[str, Sequence[str]]
+
+
+def find_terms(records: Records, rules: ImportRules) -> Terms:
+    """The terms of a plan for these records."""
+    adds = rules.choices_answers is ChoicesAnswers.ADD
+    questions = [each for each in records.form.questions if adds and each.kind is QuestionKind.CHOICES]
+    return Terms(rules, records.questions, records.form.fields, {each.id: each.choices for each in questions})
+
+
+def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decision, tuple[Caution, ...]]:
+    """What happens to a row that meets a stored client, and what is worth a problem."""
+    rules = terms.rules
+    if not client.active and rules.inactive_clients is InactiveClients.REJECT:
+        return Decision(Action.REJECTED, client.id), (Caution(EMAIL, ProblemCode.INACTIVE_CLIENT_REJECTED),)
+    cautions: tuple[Caution, ...] = ()
+    changes = _compare(record, client, terms)
+    if changes and rules.stored_values is StoredValues.FILL_MISSING:
+        cautions = tuple(_hold_back(change.field, "fill_missing", terms) for change in changes if change.old)
+        changes = [change for change in changes if not change.old]
+    password = None
+    if record.password or record.password_hash:
+        password = _decide_password(client, rules.passwords.existing)
+    writes = bool(changes) or password in _WRITTEN
+    if writes and rules.writes is Writes.CREATE_ONLY:
+        return Decision(Action.UNCHANGED, client.id), (_hold_back(EMAIL, "create_only", terms),)
+    if password or not client.active:
+        cautions += tuple(_caution(record, client, password))
+    updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
+    mark = client.password_mark if password else None
+    return Decision(Action.UPDATE if updates else Action.UNCHANGED, client.id, tuple(changes), password, mark), cautions
+
+
+def _compare(record: Record, client: Client, terms: Terms) -> list[Change]:
+    """Every field in which the row says something else than what is stored."""
+    changes = []
+    if record.first_name != client.first_name or record.last_name != client.last_name:
+        changes = list(_compare_names(record, client))
+    for question, answer in zip(terms.questions, record.answers, strict=True):
+        if answer is not None:
+            stored = client.answers.get(question)
+            if stored != answer and not same_answer(stored, answer):
+                new = _merge(stored, answer, terms.adds_to.get(question))
+                if not same_answer(stored, new):
+                    changes.append(Change(question, stored, new))
+    return changes
+
+
+def _compare_names(record: Record, client: Client) -> Iterator[Change]:
+    """The names that differ in more than spaces and how accents are encoded.
+
+    Where the split of a full name is not certain and the client has the same words, their own split stands.
+    """
+    first, last = _fold_name(client.first_name), _fold_name(client.last_name)
+    new_first, new_last = _fold_name(record.first_name), _fold_name(record.last_name)
+    if not record.names_certain and sorted(f"{first} {last}".split()) == sorted(f"{new_first} {new_last}".split()):
+        return
+    if new_first != first:
+        yield Change(FIRST_NAME, client.first_name, record.first_name)
+    if new_last != last:
+        yield Change(LAST_NAME, client.last_name, record.last_name)
+
+
+def _fold_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _merge(stored: Answer | None, answer: Answer, added_to: Sequence[str] | None) -> Answer | None:
+    """What is to be stored; None where the answer goes. `added_to`: the choices of a question that is added to."""
+    if added_to is None or not answer or not stored:
+        return answer or None
+    before = (stored,) if isinstance(stored, str) else stored
+    checked = {*before, *answer}
+    return (*(choice for choice in added_to if choice in checked), *(each for each in before if each not in added_to))
+
+
+_WRITTEN = (PasswordAction.SET, PasswordAction.REPLACE)
+
+
+def _hold_back(field: str, reason: str, terms: Terms) -> Caution:
+    return Caution(field, ProblemCode.HELD_BACK, {"reason": reason, "question": terms.labels[field]})
+
+
+def _decide_password(client: Client, existing: ExistingPasswords) -> PasswordAction:
+    if client.password_mark is None:
+        return PasswordAction.SET
+    if existing is ExistingPasswords.REPLACE:
+        return PasswordAction.REPLACE
+    if existing is ExistingPasswords.REPLACE_PLACEHOLDER and client.password_is_placeholder:
+        return PasswordAction.REPLACE
+    return PasswordAction.KEEP
+
+
+def _replaces_for_good(password: PasswordAction | None, rules: ImportRules) -> bool:
+    """A placeholder set anew makes no update of a row: the same file twice would never come to rest."""
+    return password is PasswordAction.REPLACE and rules.passwords.existing is ExistingPasswords.REPLACE
+
+
+def _caution(record: Record, client: Client, password: PasswordAction | None) -> Iterator[Caution]:
+    field = password_field(record)
+    if password is PasswordAction.KEEP:
+        yield Caution(field, ProblemCode.PASSWORD_KEPT)
+    if password is PasswordAction.REPLACE and not client.password_is_placeholder:
+        yield Caution(field, ProblemCode.PASSWORD_REPLACED)
+    if not client.active:
+        yield Caution(EMAIL, ProblemCode.INACTIVE_CLIENT)
