@@ -39,7 +39,7 @@ BREAKS = (
         "[check_answer(cells[position]) for",
         "[check_answer(cells[position]) and cells[position] for",
     ),
-    Break("law_1", "password_batches.py", "zip(plain, map(Secret", "zip(reversed(plain), map(Secret"),
+    Break("law_1", "hashing_ahead.py", "{**self.given, **{index:", "{**self.given, **{max(self.under_way) - index:"),
     Break("law_1", "repositories/sqlite.py", "json_patch(answers, ?)", "?"),
     Break("law_2", "planning.py", "decisions[index] = _REJECTED", "pass"),
     Break(
@@ -66,7 +66,7 @@ BREAKS = (
     Break(
         "law_6", "records.py", "careful = bool(secret_headers(table, mapping, form))", "careful = 'password' in columns"
     ),
-    Break("law_6", "row_checks.py", '{"minimum": rules.import_minimum}', '{"minimum": cell}'),
+    Break("law_6", "passwords.py", '{"minimum": minimum}', '{"minimum": secret.reveal()}'),
     Break("law_7", "defusing.py", 'return f"\'{cell}" if _DANGEROUS.match(cell) else cell', "return cell"),
     Break("law_7", "defusing.py", "text[1:] if _DEFUSED", "text.lstrip(chr(39)) if _DEFUSED"),
     Break("law_7", "export.py", "1 + max(map(len, runs), default=0)", "1"),

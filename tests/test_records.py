@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from client_import import BadMapping, Secret, Severity, check_rows, read_table, suggest_mapping
 from client_import.row_checks import Fate
 from rosters import FORM, QUICK, check, codes, roster
 
-HASH = "$2b$04$" + "a" * 53
+HASH = "$2b$04$" + "a" * 21 + "u" + "a" * 31
 
 
 def test_a_good_row_is_accepted() -> None:
@@ -136,6 +137,71 @@ def test_a_bcrypt_hash_is_taken_over() -> None:
     assert [record.password_hash for record in records.rows] == [Secret(HASH), None, None]
     assert codes(records.problems) == [(3, "invalid_password_hash")]
     assert "md5md5" not in records.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason", "named"),
+    [
+        ("$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", "argon2", "Argon2"),
+        ("pbkdf2_sha256$870000$c2FsdA$aGFzaA", "pbkdf2", "PBKDF2"),
+        ("$6$salt$" + "a" * 86, "sha512_crypt", "SHA-512 crypt"),
+        ("0123456789abcdef" * 2, "md5", "MD5"),
+        ("a word of mine", "plain", "plain text"),
+        (HASH.replace("$04$", "$15$"), "bcrypt_cost", "4 to 14"),
+    ],
+)
+def test_another_hash_is_named(cell: str, reason: str, named: str) -> None:
+    """A hash that cannot be used is named by what it looks like, with the way in that is left; its row goes on."""
+    records = check(f'Email,First Name,Last Name,Password Hash\na@example.edu,A,B,"{cell}"\n')
+    (problem,) = records.problems
+    assert (problem.code, problem.severity, dict(problem.params)) == (
+        "invalid_password_hash",
+        "warning",
+        {"reason": reason},
+    )
+    assert named in problem.message
+    assert "reset password" in problem.message
+    assert cell not in problem.message
+    assert (records.rows[0].fate, records.rows[0].password_hash) == (Fate.ACCEPTED, None)
+
+
+def test_nul_in_a_password() -> None:
+    """A NUL that reaches a password, whoever made the table, is a problem of its row and no exception."""
+    table = read_table(roster("Email,First Name,Last Name,Password\na@example.edu,A,B,secret-1\n"))
+    table = attrs.evolve(table, cells=[("a@example.edu", "A", "B", "sec\0ret-1")])
+    records = check_rows(table, suggest_mapping(table, FORM), FORM, QUICK)
+    assert (records.rows[0].fate, records.rows[0].password) == (Fate.ACCEPTED, None)
+    assert codes(records.problems) == [(2, "password_damaged")]
+    assert "NUL" in records.problems[0].message
+
+
+def test_control_characters_beside_a_password() -> None:
+    """Where the reader took a NUL or its like out of a row, its password is not certain and none is set."""
+    text = b"""Email,First Name,Last Name,Password
+a@example.edu,A,B,secret-1
+b@example.edu,B,"C
+D",sec\0ret-2
+c@example.edu,C,D,secret-3
+d@example.edu,D,"E\0
+F",secret-4
+e@example.edu,E,\0F,
+"""
+    table = read_table(text)
+    records = check_rows(table, suggest_mapping(table, FORM), FORM, QUICK)
+    assert [record.fate for record in records.rows] == [Fate.ACCEPTED] * 5
+    assert [record.password for record in records.rows] == [Secret("secret-1"), None, Secret("secret-3"), None, None]
+    assert [(problem.line, problem.params.get("reason")) for problem in records.problems if problem.field] == [
+        (3, "controls"),
+        (6, "controls"),
+    ]
+
+
+def test_control_characters_above_the_rows() -> None:
+    """One in the header casts no doubt on a password."""
+    table = read_table(b"Email,First Name,Last\0 Name,Password\na@example.edu,A,B,secret-1\n")
+    records = check_rows(table, suggest_mapping(table, FORM), FORM, QUICK)
+    assert codes(records.problems) == [(1, "control_characters")]
+    assert records.rows[0].password == Secret("secret-1")
 
 
 def test_the_hash_wins_over_the_password() -> None:

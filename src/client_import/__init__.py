@@ -4,7 +4,17 @@ Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
 from client_import.applying import apply_plan
-from client_import.client import Answer, Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    Answer,
+    Answers,
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
@@ -17,11 +27,22 @@ from client_import.errors import (
     StorageError,
 )
 from client_import.export import export_clients, template
+from client_import.filling import prefill
 from client_import.form import RegistrationForm
+from client_import.hashing import hash_password, needs_rehash, verify_password
 from client_import.importer import Importer
 from client_import.mapping import Assignment, Mapping, Reason, check_mapping
+from client_import.onboarding import (
+    BadRegistration,
+    Step,
+    WrongStep,
+    asks_password,
+    choose_password,
+    complete_registration,
+    next_step,
+)
 from client_import.password_batches import Progress, set_passwords
-from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
+from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, clean_password, password_mark
 from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
 from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
@@ -50,8 +71,10 @@ __all__ = [
     "BadFile",
     "BadForm",
     "BadMapping",
+    "BadRegistration",
     "Catalogue",
     "Change",
+    "ChosenPassword",
     "Client",
     "ClientId",
     "ClientImportError",
@@ -59,6 +82,7 @@ __all__ = [
     "ClientTransaction",
     "ClientUpdate",
     "Column",
+    "CompletedRegistration",
     "Conflicts",
     "Counts",
     "Decision",
@@ -96,24 +120,35 @@ __all__ = [
     "Severity",
     "Source",
     "StalePlan",
+    "Step",
     "StorageError",
     "Table",
+    "WrongStep",
     "apply_plan",
+    "asks_password",
     "check_mapping",
     "check_rows",
+    "choose_password",
+    "clean_password",
+    "complete_registration",
     "dump_json",
     "email_key",
     "export_clients",
+    "hash_password",
     "load_form",
     "load_mapping",
     "load_plan",
     "load_report",
     "make_plan",
+    "needs_rehash",
+    "next_step",
     "parse_email",
     "password_mark",
+    "prefill",
     "read_table",
     "sample_values",
     "set_passwords",
     "suggest_mapping",
     "template",
+    "verify_password",
 ]

@@ -66,10 +66,11 @@ def apply_plan(
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
     steps = Steps(plan.counts.created + plan.counts.updated + expected, progress)
-    report = _write_profiles(plan, repository, steps)
-    if passwords == "later":
-        return report
-    return write_passwords(plan, report, repository, executor, steps, expected=expected)
+    with steps.interrupts:
+        report = _write_profiles(plan, repository, steps)
+        if passwords == "later":
+            return report
+        return write_passwords(plan, report, repository, executor, steps, expected=expected)
 
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:

@@ -87,3 +87,33 @@ class NewPassword:
     client_id: ClientId
     hash: Secret
     expected_mark: str | None
+
+
+@attrs.frozen
+class ChosenPassword:
+    """A password that the client chose, to store in place of what was there; it is no placeholder.
+
+    Attributes:
+        client_id: Whose.
+        hash: The bcrypt hash.
+        expected_mark: The `password_mark` the client must still have for the hash to be written.
+    """
+
+    client_id: ClientId
+    hash: Secret
+    expected_mark: str | None
+
+
+@attrs.frozen
+class CompletedRegistration:
+    """A client has saved the registration form: what to store, all of it in one transaction or nothing.
+
+    With it `registration_completed` becomes true.
+
+    Attributes:
+        update: The names and answers that changed; also where none did, for its `client_id`.
+        password: The password that was chosen with it; None: the stored one stays.
+    """
+
+    update: ClientUpdate
+    password: ChosenPassword | None = None

@@ -88,6 +88,11 @@ class ProblemCode(enum.StrEnum):
     PASSWORD_REPLACED = "password_replaced"  # noqa: S105
     INACTIVE_CLIENT = "inactive_client"
 
+    # A client who saves the registration form, or chooses a password, has to mend it.
+    MISSING_ANSWER = "missing_answer"
+    MISSING_PASSWORD = "missing_password"  # noqa: S105
+    UNKNOWN_QUESTION = "unknown_question"
+
     # Found while applying.
     CONFLICTED = "conflicted"
     PASSWORD_OVERTAKEN = "password_overtaken"  # noqa: S105

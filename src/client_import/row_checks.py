@@ -6,6 +6,7 @@ Nothing is looked up and nothing decided here about stored clients.
 from __future__ import annotations
 
 import enum
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from functools import partial
@@ -15,7 +16,8 @@ from client_import.answers import CheckAnswer, answer_check, guarded_answer_chec
 from client_import.client import Answer
 from client_import.damage import find_damage, find_figures, likely_letters
 from client_import.emails import BadEmail, Email, parse_email
-from client_import.passwords import LONGEST_PASSWORD_BYTES, PasswordRules, Secret, clean_password, is_bcrypt_hash
+from client_import.hash_schemes import find_scheme, is_bcrypt_hash
+from client_import.passwords import PasswordRules, Secret, clean_password, find_password_fault
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, Question, QuestionKind
 from client_import.reading import Column, Table
@@ -127,6 +129,7 @@ def row_check(
     check_email = _email_check(table, at[EMAIL], complaints)
     check_first, check_last = (_name_check(table, field, at[field], complaints) for field in (FIRST_NAME, LAST_NAME))
     has_passwords = PASSWORD in at or PASSWORD_HASH in at
+    doubtful = _doubtful_lines(table) if has_passwords else ()
 
     def check(line: int, cells: Cells) -> Record:
         email = check_email(cells)
@@ -135,6 +138,9 @@ def row_check(
         password = password_hash = None
         if has_passwords:
             password, password_hash = _check_passwords(cells, at, rules.passwords, complaints)
+            if password and line in doubtful:
+                complaints.add(PASSWORD, ProblemCode.PASSWORD_DAMAGED, {"reason": "controls"})
+                password = None
         fate = Fate.REJECTED if complaints.found and complaints.reject else Fate.ACCEPTED
         address, key = email
         return Record(line, fate, address, key, first_name, last_name, answers, password, password_hash)
@@ -196,6 +202,12 @@ def _answer_check(table: Table, index: int, question: Question, complaints: Comp
     return answer_check(question, complain)
 
 
+def _doubtful_lines(table: Table) -> frozenset[int]:
+    """The lines of rows out of which the reader took control characters: what their password was is not certain."""
+    found = [problem.line or 0 for problem in table.problems if problem.code is ProblemCode.CONTROL_CHARACTERS]
+    return frozenset(table.lines[bisect_right(table.lines, line) - 1] for line in found if line >= table.lines[0])
+
+
 def _check_passwords(
     cells: Cells, at: AnyMapping[str, int], rules: PasswordRules, complaints: Complaints
 ) -> tuple[Secret | None, Secret | None]:
@@ -216,19 +228,19 @@ def _check_password(cell: str, rules: PasswordRules, complaints: Complaints) -> 
     secret = Secret(clean_password(cell))
     if len(secret) == 0:
         return None
-    if len(secret) < rules.import_minimum:
-        complaints.add(PASSWORD, ProblemCode.PASSWORD_TOO_SHORT, {"minimum": rules.import_minimum})
-        return None
-    if secret.size > LONGEST_PASSWORD_BYTES:
-        complaints.add(PASSWORD, ProblemCode.PASSWORD_TOO_LONG, {"limit": LONGEST_PASSWORD_BYTES})
+    fault = find_password_fault(secret, rules.import_minimum)
+    if fault:
+        complaints.add(PASSWORD, *fault)
         return None
     return secret
 
 
 def _check_hash(cell: str, complaints: Complaints) -> Secret | None:
-    if not cell.strip():
+    secret = Secret(cell.strip())
+    if len(secret) == 0:
         return None
-    if not is_bcrypt_hash(cell.strip()):
-        complaints.add(PASSWORD_HASH, ProblemCode.INVALID_PASSWORD_HASH, {})
+    if not is_bcrypt_hash(secret.reveal()):
+        reason = find_scheme(secret.reveal())
+        complaints.add(PASSWORD_HASH, ProblemCode.INVALID_PASSWORD_HASH, {"reason": reason})
         return None
-    return Secret(cell.strip())
+    return secret

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 
 import attrs
 
-from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import email_key
 from client_import.passwords import password_mark
 
@@ -90,15 +98,30 @@ class _State:
             )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
-        return [self._set_password(password) for password in passwords]
+        return [self._set_password(password, placeholder=True) for password in passwords]
 
-    def _set_password(self, password: NewPassword) -> bool:
+    def save_password(self, chosen: ChosenPassword) -> bool:
+        """Store what a client chose, where the mark still matches; whether it was done."""
+        return self._set_password(chosen, placeholder=False)
+
+    def save_registration(self, completed: CompletedRegistration) -> bool:
+        """Store a saved form; False where the client is not at the form any more, or the mark is another."""
+        client = self.clients.get(completed.update.client_id)
+        if client is None or not client.active or client.registration_completed:
+            return False
+        if completed.password and not self.save_password(completed.password):
+            return False
+        self.update([completed.update])
+        self.clients[client.id] = attrs.evolve(self.clients[client.id], registration_completed=True)
+        return True
+
+    def _set_password(self, password: NewPassword | ChosenPassword, *, placeholder: bool) -> bool:
         client = self.clients.get(password.client_id)
         if client is None or client.password_mark != password.expected_mark:
             return False
         self.hashes[client.id] = password.hash.reveal()
         self.clients[client.id] = attrs.evolve(
-            client, password_mark=password_mark(self.hashes[client.id]), password_is_placeholder=True
+            client, password_mark=password_mark(self.hashes[client.id]), password_is_placeholder=placeholder
         )
         return True
 

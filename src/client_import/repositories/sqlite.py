@@ -10,7 +10,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    Answer,
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import email_key
 from client_import.errors import StorageError
 from client_import.lazy import batches
@@ -183,17 +192,33 @@ class _Transaction:
         )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
-        return [self._set_password(password) for password in passwords]
+        return [self._set_password(password, placeholder=True) for password in passwords]
 
-    def _set_password(self, password: NewPassword) -> bool:
+    def save_password(self, chosen: ChosenPassword) -> bool:
+        """Store what a client chose, where the mark still matches; whether it was done."""
+        return self._set_password(chosen, placeholder=False)
+
+    def save_registration(self, completed: CompletedRegistration) -> bool:
+        """Store a saved form; False where the client is not at the form any more, or the mark is another."""
+        client_id = completed.update.client_id
+        at_the_form = "SELECT 1 FROM clients WHERE id = ? AND active AND NOT registration_completed"
+        if self._connection.execute(at_the_form, (client_id,)).fetchone() is None:
+            return False
+        if completed.password and not self.save_password(completed.password):
+            return False
+        self.update([completed.update])
+        self._connection.execute("UPDATE clients SET registration_completed = 1 WHERE id = ?", (client_id,))
+        return True
+
+    def _set_password(self, password: NewPassword | ChosenPassword, *, placeholder: bool) -> bool:
         row = self._connection.execute(
             "SELECT password_hash FROM clients WHERE id = ?", (password.client_id,)
         ).fetchone()
         if row is None or password_mark(row[0]) != password.expected_mark:
             return False
         self._connection.execute(
-            "UPDATE clients SET password_hash = ?, password_is_placeholder = 1 WHERE id = ?",
-            (password.hash.reveal(), password.client_id),
+            "UPDATE clients SET password_hash = ?, password_is_placeholder = ? WHERE id = ?",
+            (password.hash.reveal(), placeholder, password.client_id),
         )
         return True
 
