@@ -179,7 +179,7 @@ STORED = Client(1, "a@example.edu", "Byron", "Ada", password_mark="m", password_
         (f"{ACROSS},PW\n{GOOD},x\n", "password_too_short"),
         (f"{ACROSS},PW\n{GOOD},{'x' * 73}\n", "password_too_long"),
         (f"{ACROSS},Password Hash\n{GOOD},x\n", "invalid_password_hash:plain"),
-        (f"{ACROSS},PW,Password Hash\n{GOOD},secret-1,$2b$04${'a' * 53}\n", "password_beside_hash"),
+        (f"{ACROSS},PW,Password Hash\n{GOOD},secret-1,$2b$04${'u' * 52}6\n", "password_beside_hash"),
         (f"{ACROSS},PW\n{GOOD},secret-1\n", "password_kept"),
         (f"{ACROSS}\n{GOOD}\n", "names_swapped"),
         (f"{ACROSS}\n{GOOD}\n", "inactive_client"),
