@@ -4,7 +4,8 @@
     python tests/break_laws.py law_5      # those of one law
     python tests/break_laws.py --first    # the first one of each law
 
-Each break is a small edit made in a copy of the source; the tests of the law it breaks must fail on it.
+Each break is a small edit made in a copy of the source; the tests of the law it breaks must fail on it. A `leak` shows
+a password or a hash in one more place, and `assert_no_secret` must find it there.
 Ends with status 1 when a break goes unnoticed, or no longer fits the source.
 """
 
@@ -29,6 +30,12 @@ class Break(NamedTuple):
     old: str
     new: str
 
+
+_PASSWORDS = "str([each.password.reveal() for each in plan.records.rows if each.password])"
+_OF_SELF = _PASSWORDS.replace("plan", "self")
+_BROKE_OFF = "raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error"
+_YIELD = "yield connection\n        except"
+_TRACE = "connection.set_trace_callback(__import__('logging').getLogger('sql').debug)"
 
 BREAKS = (
     Break("law_1", "planning.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
@@ -67,6 +74,16 @@ BREAKS = (
         "law_6", "records.py", "careful = bool(secret_headers(table, mapping, form))", "careful = 'password' in columns"
     ),
     Break("law_6", "passwords.py", '{"minimum": minimum}', '{"minimum": secret.reveal()}'),
+    Break("leak", "passwords.py", 'return f"Secret({_MASK})"', 'return f"Secret({self._text})"'),  # a repr
+    Break("leak", "importer.py", '"planned: %s", plan.counts', f'"planned: %s", {_PASSWORDS}'),  # a line of the log
+    Break("leak", "password_batches.py", _BROKE_OFF, f"raise ValueError({_PASSWORDS}) from error"),  # a message
+    Break("leak", "password_batches.py", _BROKE_OFF, f"error.add_note({_PASSWORDS})\n        {_BROKE_OFF}"),
+    Break("leak", "plan.py", "unmapped=mapping.unmapped", f"unmapped=({_OF_SELF},)"),  # JSON
+    Break("leak", "row_checks.py", "(PASSWORD, *fault)", "(PASSWORD, fault[0], {**fault[1], 'x': cell})"),  # a file
+    Break("leak", "samples.py", "MASK if header in secret else value", "value"),
+    Break("leak", "plan.py", "= names | given", f"= names | {{'x': {_OF_SELF}}} | given"),  # a change
+    Break("leak", "password_batches.py", "steps.add(len(hashes))", f"steps._progress({_PASSWORDS}, 0)"),
+    Break("leak", "repositories/sqlite.py", _YIELD, f"{_TRACE}; {_YIELD}"),  # the parameters of SQL
     Break("law_7", "defusing.py", 'return f"\'{cell}" if _DANGEROUS.match(cell) else cell', "return cell"),
     Break("law_7", "defusing.py", "text[1:] if _DEFUSED", "text.lstrip(chr(39)) if _DEFUSED"),
     Break("law_7", "export.py", "1 + max(map(len, runs), default=0)", "1"),
@@ -102,7 +119,11 @@ _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} |
     "slip": ("tests/reading/test_one_slip.py",),
     "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflicts"),
     "law_7": ("tests/test_export.py",),
+    "leak": ("tests/testing/test_leaks.py", "-k", "nothing_of_ours"),
 }
+
+_WORDS = {"leak": "A secret shows in"}
+"""What the failing test must say: a leak counts as found where the test kit has found it."""
 
 
 def main() -> int:
@@ -138,7 +159,7 @@ def _is_noticed(each: Break) -> bool:
         )
     if finished.returncode not in {0, 1}:
         sys.exit(f"pytest could not run:\n{finished.stdout}{finished.stderr}")
-    return finished.returncode == 1
+    return finished.returncode == 1 and _WORDS.get(each.law, "") in finished.stdout
 
 
 if __name__ == "__main__":

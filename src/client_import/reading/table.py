@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from client_import.damage import may_hold_damage
+from client_import.errors import BadFile
 from client_import.lazy import LazySequence
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.cells import Dialect
@@ -114,9 +115,18 @@ def read_table(
         TypeError: A file opened as text.
         ValueError: An unknown encoding, or a delimiter that cannot be one.
     """
-    rules = rules or ImportRules()
     if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n\"'"):
         raise ValueError("The delimiter must be one character, and no quotation mark or line end.")
+    try:
+        return _read(source, rules or ImportRules(), encoding, delimiter, header_line)
+    except BadFile as error:
+        error.__context__ = None  # what it came of holds the file's text, and so does every frame it came through
+        raise error.with_traceback(None) from None
+
+
+def _read(
+    source: Source, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
+) -> Table:
     content = load_bytes(source, rules.max_bytes)
     refuse_other_kinds(content)
     decoded = decode(content, encoding)
