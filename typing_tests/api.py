@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from uuid import UUID
 
 from client_import import (
+    Answer,
+    BadRegistration,
+    ChosenPassword,
     Client,
     ClientId,
     ClientRepository,
     ClientTransaction,
+    CompletedRegistration,
     Importer,
     ImportRules,
     Mapping,
@@ -17,12 +22,22 @@ from client_import import (
     Question,
     RegistrationForm,
     Report,
+    Secret,
+    Step,
     Table,
+    asks_password,
+    choose_password,
+    complete_registration,
+    hash_password,
+    needs_rehash,
+    next_step,
+    prefill,
     read_table,
+    verify_password,
 )
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
-from client_import.testing import RepositoryContract
+from client_import.testing import Look, RepositoryContract, assert_no_secret, every_step
 
 form = RegistrationForm(questions=[Question("major", "Major", kind="choice", choices=["Biology", "History"])])
 memory: ClientRepository = MemoryClients()
@@ -62,3 +77,32 @@ client_id: ClientId | None = report.rows[0].client_id
 class TestHostClients(RepositoryContract):
     def make_repository(self) -> HostClients:
         return HostClients()
+
+
+ada: Client = HostClients().find(())[0]
+rules = PasswordRules()
+step: Step = next_step(ada, single_sign_on=False)
+asked: bool = asks_password(ada, single_sign_on=True)
+shown: dict[str, Answer] = prefill(form, ada)
+try:
+    completed: CompletedRegistration = complete_registration(
+        form, ada, {"major": "History"}, password="own", rules=rules
+    )
+    chosen: ChosenPassword = choose_password(ada, Secret("a word of my own"), rules)
+    with MemoryClients().transaction() as in_memory, SqliteClients("clients.db").transaction() as in_file:
+        saved: bool = in_memory.save_registration(completed) and in_file.save_registration(completed)
+        changed: bool = in_memory.save_password(chosen) and in_file.save_password(chosen)
+except BadRegistration as error:
+    texts: list[str] = [problem.message for problem in error.problems]
+stored: str | None = MemoryClients().password_hash(1)
+opens: bool = verify_password("typed", stored) and verify_password(Secret("typed"), hash_password("typed", rules))
+weak: bool = stored is not None and needs_rehash(stored, rules)
+
+
+def run(look: Look) -> None:
+    look(plan, report)
+    importer.apply(plan, progress=look)
+
+
+assert_no_secret(["canary-word-1"], run, stored=[sqlite, Path("clients.db")])
+assert_no_secret(["canary-word-1"], every_step(importer, "roster.csv"))

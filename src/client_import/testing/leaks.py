@@ -71,11 +71,16 @@ def assert_no_secret(canaries: Sequence[str], run: Run, *, stored: Iterable[obje
         held = each() if callable(each) else each.all() if hasattr(each, "all") else each
         looker.look_at(held, f"storage {number}", stored=True)
     if looker.places:
-        named = "\n".join(f"  {place}" for place in looker.places[:_PLACES_NAMED])
-        more = f"\n  … and {len(looker.places) - _PLACES_NAMED} more" if len(looker.places) > _PLACES_NAMED else ""
-        raise AssertionError(f"A secret shows in {len(looker.places)} places:\n{named}{more}")
+        raise AssertionError(_name_places(looker.places))
     if error:
         raise error
+
+
+def _name_places(places: Sequence[str]) -> str:
+    count = "1 place" if len(places) == 1 else f"{len(places)} places"
+    named = "\n".join(f"  {place}" for place in places[:_PLACES_NAMED])
+    more = f"\n  … and {len(places) - _PLACES_NAMED} more" if len(places) > _PLACES_NAMED else ""
+    return f"A secret shows in {count}:\n{named}{more}"
 
 
 def every_step(importer: Importer, roster: str | Path) -> Run:

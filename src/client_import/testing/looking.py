@@ -126,7 +126,9 @@ def _write_forms(canary: str) -> Iterator[tuple[str, str]]:
 
 
 def _show(shown: object) -> Iterator[tuple[str, str]]:
-    """The texts that a value becomes where it is printed, logged or saved."""
+    """The texts that a value becomes where it is printed, logged or saved, beside those of its parts."""
+    if type(shown) in {dict, list, tuple, set, frozenset}:
+        return
     name = type(shown).__name__
     yield f"{shown!r} {shown}", name
     if isinstance(shown, Plan | SavedPlan | Report | ColumnMapping | RegistrationForm):
