@@ -86,6 +86,22 @@ def test_a_failing_task_shows_no_password(cluster: Cluster, caplog: pytest.LogCa
     assert not [text for text in texts if CANARY in text]
 
 
+def test_stopping_cancels_what_the_cluster_has_not_done(cluster: Cluster) -> None:
+    """Who stops the import, here from `progress`, gets the report, and the cluster is free again."""
+    store = MemoryClients()
+    importer = Importer(form=FORM, clients=store, rules=QUICK, executor=cluster.get_executor(pure=False))
+
+    def stop(done: int, _total: int) -> None:
+        if done > 60:
+            raise RuntimeError
+
+    with pytest.raises(PasswordsRemain) as caught:
+        importer.apply(importer.plan(importer.read(ROSTER.encode())), progress=stop)
+    done = caught.value.report.passwords[PasswordOutcome.SET]
+    assert 0 < done == sum(client.password_mark is not None for client in store.all()) < 60
+    assert cluster.submit(hash_with_salt, Secret(CANARY), draw_salt(4)).result(60)
+
+
 def test_a_cluster_that_goes_away(cluster: Cluster) -> None:
     """An executor that was shut down ends in a report: the clients are stored, their passwords remain."""
     store = MemoryClients()
