@@ -490,7 +490,7 @@ def test_an_odd_name_of_the_email_column_is_a_header(header: str) -> None:
 
 
 def test_a_refused_file_leaves_nothing_behind() -> None:
-    """The error brings neither the frames nor the exception along in which the file's text stands."""
+    """The error brings no frame and no other exception along in which the file's text stands."""
     with pytest.raises(BadFile) as caught:
         read_table("Email,First Name,Last Name\na@example.edu,Zoë,B\n".encode(), encoding="ascii")
     assert caught.value.__context__ is None
