@@ -30,10 +30,12 @@ from client_import import (
     asks_password,
     choose_password,
     complete_registration,
+    hash_password,
     next_step,
     password_mark,
     verify_password,
 )
+from client_import.testing import Look, assert_no_secret
 from worlds import Store, memory, sqlite
 
 OpenStore = Callable[[tuple[Client, ...]], AbstractContextManager[Store]]
@@ -321,6 +323,23 @@ def test_with_single_sign_on_never_a_password() -> None:
 def test_saving_without_a_change() -> None:
     """A form that is saved as it was shown changes no field, and is saved."""
     assert complete_registration(FORM, ADA, {}, single_sign_on=True) == CompletedRegistration(ClientUpdate(1))
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda _: choose_password(ADA, "canary-1"),
+        lambda _: choose_password(attrs.evolve(ADA, active=False), "canary-1"),
+        lambda _: complete_registration(FORM, attrs.evolve(ADA, **PASSWORDS["own"]), {}, password="canary-1"),
+        lambda _: complete_registration(FORM, ADA, {}, password="canary-1"),
+        lambda _: complete_registration(FORM, ADA, {}, password="canary-1", single_sign_on=True),
+        lambda _: hash_password("canary-1" * 10, QUICK),
+    ],
+)
+def test_no_error_shows_what_was_typed(refused: Callable[[Look], object]) -> None:
+    """A refusal shows the password nowhere, and no frame of this library keeps it in a local variable."""
+    with pytest.raises((BadRegistration, WrongStep, ValueError)):
+        assert_no_secret(["canary-1"], refused)
 
 
 def test_errors_survive_pickling() -> None:

@@ -29,6 +29,7 @@ def hash_password(plain: str | Secret, rules: PasswordRules) -> Secret:
         ValueError: It is empty, over 72 bytes, or holds NUL or letters that cannot be encoded.
     """
     secret = _clean(plain)
+    del plain  # or an exception's frame would show it
     if find_password_fault(secret, minimum=1):
         raise ValueError("This password cannot be hashed: it is empty, over 72 bytes long, or holds NUL.")
     return hash_with_salt(secret, draw_salt(rules.cost))

@@ -107,10 +107,11 @@ def complete_registration(
         ValueError: A password with single sign-on.
     """
     rules = rules or PasswordRules()
+    secret = _to_secret(password)
+    del password  # or an exception's frame would show it
     step = next_step(client, single_sign_on=single_sign_on)
     if step is not Step.REGISTRATION_FORM:
         raise WrongStep(step)
-    secret = _to_secret(password)
     if secret and single_sign_on:
         raise ValueError("With single sign-on there is no password to choose.")
     filling = Filling(form, client, answers)
@@ -136,9 +137,10 @@ def choose_password(client: Client, password: str | Secret, rules: PasswordRules
         BadRegistration: The password cannot be taken.
     """
     rules = rules or PasswordRules()
+    secret = _to_secret(password)
+    del password  # or an exception's frame would show it
     if not client.active:
         raise WrongStep(Step.REFUSED)
-    secret = _to_secret(password)
     problems = find_password_problems(secret, rules)
     if problems:
         raise BadRegistration(problems)
