@@ -225,6 +225,16 @@ def test_hashes_belong_in_the_storage_only(tmp_path: Path) -> None:
         assert_no_secret(CANARIES, lambda _: None, stored=[[HASH], lambda: CANARIES[0]])
 
 
+def test_a_value_that_holds_itself_ends_the_search() -> None:
+    """Values within values are looked at to a depth at which nobody shows them any more."""
+    loop: list[object] = ["harmless"]
+    loop.append(loop)
+    assert_no_secret(CANARIES, lambda look: look(loop))
+    loop.insert(0, CANARIES[0])
+    with pytest.raises(AssertionError, match=r"list\[0\]: canary 1"):
+        assert_no_secret(CANARIES, lambda look: look(loop))
+
+
 def test_what_is_hidden_is_no_leak() -> None:
     """A secret that shows dots is none, wherever it stands."""
     assert_no_secret(CANARIES, lambda look: look(Secret(CANARIES[0]), [Page(Secret(HASH))]))

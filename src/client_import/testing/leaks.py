@@ -104,7 +104,7 @@ def every_step(importer: Importer, roster: str | Path) -> Run:
         for method in ("create", "set_passwords"):
             broken = attrs.evolve(importer, clients=_BreakingClients(importer.clients, method))
             try:
-                look(broken.apply(plan, progress=look))
+                look(broken.apply(broken.plan(table, mapping), progress=look))
             except ClientImportError as error:
                 look(error)
         report = importer.apply(importer.plan(table, mapping), progress=look)
