@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -41,9 +43,14 @@ class NotYet(Executor):
         assert len(self.futures) >= number
 
 
-def test_every_row_gets_the_hash_of_its_password() -> None:
+@pytest.mark.parametrize(
+    "make_pool",
+    [lambda: ThreadPoolExecutor(2), lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn"))],
+    ids=["threads", "processes"],
+)
+def test_every_row_gets_the_hash_of_its_password(make_pool: Callable[[], Executor]) -> None:
     """All batches together hold each row once, each with its own hash; one that came along as it is."""
-    with ThreadPoolExecutor(2) as pool:
+    with make_pool() as pool:
         hashes = [pair for batch in hash_ahead(ROWS, range(len(ROWS)), pool, 4) for pair in batch.items()]
     assert sorted(index for index, _ in hashes) == list(range(101))
     assert dict(hashes).pop(100) == Secret(HASH)
