@@ -77,6 +77,8 @@ BREAKS = (
     Break("contract", "repositories/sqlite.py", "coalesce(?, last_name)", "coalesce(?, first_name)"),
     Break("law_9", "repositories/sqlite.py", "bool(active),", "True,"),
     Break("contract", "repositories/memory.py", "if self._keys.get(key)", "if False"),
+    Break("contract", "repositories/memory.py", "refuse_nul(given)", "pass"),
+    Break("contract", "repositories/memory.py", "with self._lock:", "if True:"),
     Break("contract", "repositories/sqlite.py", "ON CONFLICT (email_key) DO NOTHING", ""),
     Break("contract", "repositories/memory.py", "self._state = working", "pass"),
     Break("slip", "realigning.py", 'if widths["found"] not in self._table.usual_widths:', "if False:"),

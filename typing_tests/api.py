@@ -22,7 +22,7 @@ from client_import import (
 )
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
-from client_import.testing import RepositoryContract
+from client_import.testing import FaultyRepository, RepositoryContract, make_roster, sample_form, sample_rows
 
 form = RegistrationForm(questions=[Question("major", "Major", kind="choice", choices=["Biology", "History"])])
 memory: ClientRepository = MemoryClients()
@@ -62,3 +62,10 @@ client_id: ClientId | None = report.rows[0].client_id
 class TestHostClients(RepositoryContract):
     def make_repository(self) -> HostClients:
         return HostClients()
+
+    def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:
+        print(repository, client_id)
+
+
+faulty: ClientRepository = FaultyRepository(memory, fail_at=3, halfway=True, error=KeyboardInterrupt())
+roster: bytes = make_roster(sample_rows(sample_form(), 10), delimiter=";")

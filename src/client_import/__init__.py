@@ -30,7 +30,7 @@ from client_import.reading import Column, Row, Table, read_table
 from client_import.reading.source import Source
 from client_import.records import Records, check_rows
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
-from client_import.repository import ClientRepository, ClientTransaction
+from client_import.repository import ClientRepository, ClientTransaction, refuse_nul
 from client_import.row_checks import Fate, Record
 from client_import.rules import Conflicts, ImportRules
 from client_import.samples import MASK, sample_values
@@ -112,6 +112,7 @@ __all__ = [
     "parse_email",
     "password_mark",
     "read_table",
+    "refuse_nul",
     "sample_values",
     "set_passwords",
     "suggest_mapping",

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.errors import StorageError
 
 
 class ClientTransaction(Protocol):
@@ -53,3 +54,18 @@ class ClientRepository(Protocol):
     def transaction(self) -> AbstractContextManager[ClientTransaction]:
         """A transaction: commits on a clean exit, rolls back on an exception."""
         ...
+
+
+def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
+    """Refuse texts with the character NUL, which databases cut or cannot hold; adapters ask before they write.
+
+    Raises:
+        StorageError: One of the names or answers holds it. The reader takes it out of a file, so that it
+            can only come from the host itself.
+    """
+    for profile in profiles:
+        texts = [profile.first_name or "", profile.last_name or ""]
+        for answer in profile.answers.values():
+            texts.extend([answer] if isinstance(answer, str) else answer or ())
+        if "\0" in "".join(texts):
+            raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")

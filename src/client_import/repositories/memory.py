@@ -10,7 +10,9 @@ import attrs
 
 from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import email_key
+from client_import.errors import StorageError
 from client_import.passwords import password_mark
+from client_import.repository import refuse_nul
 
 
 class MemoryClients:
@@ -26,7 +28,8 @@ class MemoryClients:
         stored = {client.id: client for client in clients}
         last_id = max((known for known in stored if isinstance(known, int)), default=0)
         self._state = _State(stored, {}, last_id)
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._writer: int | None = None
 
     def find(self, email_keys: Collection[str]) -> list[Client]:
         """The clients that have one of these keys."""
@@ -42,11 +45,21 @@ class MemoryClients:
 
     @contextmanager
     def transaction(self) -> Iterator[_State]:
-        """Changes that are seen by others only after a clean exit."""
+        """Changes that are seen by others only after a clean exit.
+
+        Raises:
+            StorageError: This thread has one open already.
+        """
+        if self._writer == threading.get_ident():
+            raise StorageError("A transaction on these clients is open already; work inside that one.")
         with self._lock:
-            working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
-            yield working
-            self._state = working
+            self._writer = threading.get_ident()
+            try:
+                working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
+                yield working
+                self._state = working
+            finally:
+                self._writer = None
 
 
 class _State:
@@ -64,7 +77,9 @@ class _State:
         return [self.clients[client_id] for key in set(email_keys) for client_id in self._keys.get(key, ())]
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
-        return [self._create(client) for client in clients]
+        given = list(clients)
+        refuse_nul(given)
+        return [self._create(client) for client in given]
 
     def _create(self, new: NewClient) -> ClientId | None:
         key = email_key(new.email)
@@ -77,6 +92,7 @@ class _State:
         return client_id
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
+        refuse_nul(updates)
         for update in updates:
             client = self.clients.get(update.client_id)
             if client is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from client_import.emails import email_key
 from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.passwords import password_mark
+from client_import.repository import refuse_nul
 
 _APPLICATION_ID = 0x436C496D
 """Marks the file as one of ours (`ClIm`), so that a host's own database is never written to by mistake."""
@@ -75,6 +77,7 @@ class SqliteClients:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self._file = Path(os.path.realpath(path))  # beside which SQLite keeps its journal
+        self._writers: set[int] = set()
         if str(path) == ":memory:":
             raise StorageError("SqliteClients needs a file. For clients in memory use MemoryClients.")
 
@@ -104,6 +107,18 @@ class SqliteClients:
     @contextmanager
     def transaction(self) -> Iterator[_Transaction]:
         """A transaction that holds the write lock from the start, so that nothing changes under it."""
+        thread = threading.get_ident()
+        if thread in self._writers:
+            raise StorageError(f"{self.path}: a transaction is open already; work inside that one.")
+        self._writers.add(thread)
+        try:
+            with self._writing() as transaction:
+                yield transaction
+        finally:
+            self._writers.discard(thread)
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Transaction]:
         with self._connection("rwc") as connection:
             if not _has_clients(connection, self.path):
                 connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
@@ -152,6 +167,8 @@ class _Transaction:
         return _find(self._connection, email_keys)
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
+        given = list(clients)
+        refuse_nul(given)
         last = self._connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()[0]
         rows = [
             (
@@ -162,7 +179,7 @@ class _Transaction:
                 new.last_name,
                 _encode(dict(new.answers)),
             )
-            for place, new in enumerate(clients, start=1)
+            for place, new in enumerate(given, start=1)
         ]
         self._connection.executemany(
             "INSERT INTO clients (id, email_key, email, first_name, last_name, answers) VALUES (?, ?, ?, ?, ?, ?) "
@@ -173,6 +190,7 @@ class _Transaction:
         return [row[0] if row[0] in stored else None for row in rows]
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
+        refuse_nul(updates)
         self._connection.executemany(
             "UPDATE clients SET first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), "
             "answers = json_patch(answers, ?) WHERE id = ?",

@@ -1,5 +1,22 @@
-"""What a host's own test suite imports: the contract that every repository passes."""
+"""What a host's own test suite imports. Nothing here needs pytest; `client_import.testing.strategies` needs hypothesis.
 
+`RepositoryContract` proves a repository; `MemoryClients` stands in for one; `FaultyRepository` breaks one;
+`sample_form`, `sample_rows` and `make_roster` give forms and files.
+"""
+
+from client_import.repositories.memory import MemoryClients
 from client_import.testing.contract import RepositoryContract
+from client_import.testing.faults import Fault, FaultyRepository
+from client_import.testing.hooks import CONTRACT_FORM
+from client_import.testing.samples import make_roster, sample_form, sample_rows
 
-__all__ = ["RepositoryContract"]
+__all__ = [
+    "CONTRACT_FORM",
+    "Fault",
+    "FaultyRepository",
+    "MemoryClients",
+    "RepositoryContract",
+    "make_roster",
+    "sample_form",
+    "sample_rows",
+]
