@@ -5,8 +5,9 @@ Adapters hold no rule. The contract they all pass is `client_import.testing.Repo
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
@@ -54,6 +55,29 @@ class ClientRepository(Protocol):
     def transaction(self) -> AbstractContextManager[ClientTransaction]:
         """A transaction: commits on a clean exit, rolls back on an exception."""
         ...
+
+
+class OneAtATime:
+    """Refuses a transaction inside another in one thread, which would wait for itself; adapters hold one of these."""
+
+    def __init__(self) -> None:
+        self._threads: set[int] = set()
+
+    @contextmanager
+    def enter(self) -> Iterator[None]:
+        """Around a transaction.
+
+        Raises:
+            StorageError: This thread has one open already.
+        """
+        thread = threading.get_ident()
+        if thread in self._threads:
+            raise StorageError("A transaction on these clients is open already; work inside that one.")
+        self._threads.add(thread)
+        try:
+            yield
+        finally:
+            self._threads.discard(thread)
 
 
 def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:

@@ -26,6 +26,7 @@ from client_import import (
     email_key,
 )
 from client_import.repositories.memory import MemoryClients
+from client_import.repository import OneAtATime
 from client_import.testing import RepositoryContract
 from client_import.testing.expecting import Broken
 from client_import.testing.transactions import BreaksOff
@@ -319,7 +320,7 @@ class OneReaderAtOnce(MemoryClients):
 class InnerIsLost(MemoryClients):
     @contextmanager
     def transaction(self) -> Iterator[Any]:
-        self._writer = None
+        self._guard = OneAtATime()
         self._lock = type("NoLock", (), {"__enter__": lambda _: None, "__exit__": lambda *_: None})()
         with super().transaction() as inner:
             yield inner

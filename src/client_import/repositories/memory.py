@@ -10,9 +10,8 @@ import attrs
 
 from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.emails import email_key
-from client_import.errors import StorageError
 from client_import.passwords import password_mark
-from client_import.repository import refuse_nul
+from client_import.repository import OneAtATime, refuse_nul
 
 
 class MemoryClients:
@@ -29,7 +28,7 @@ class MemoryClients:
         last_id = max((known for known in stored if isinstance(known, int)), default=0)
         self._state = _State(stored, {}, last_id)
         self._lock = threading.Lock()
-        self._writer: int | None = None
+        self._guard = OneAtATime()
 
     def find(self, email_keys: Collection[str]) -> list[Client]:
         """The clients that have one of these keys."""
@@ -50,16 +49,10 @@ class MemoryClients:
         Raises:
             StorageError: This thread has one open already.
         """
-        if self._writer == threading.get_ident():
-            raise StorageError("A transaction on these clients is open already; work inside that one.")
-        with self._lock:
-            self._writer = threading.get_ident()
-            try:
-                working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
-                yield working
-                self._state = working
-            finally:
-                self._writer = None
+        with self._guard.enter(), self._lock:
+            working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
+            yield working
+            self._state = working
 
 
 class _State:

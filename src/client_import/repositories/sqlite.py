@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from client_import.emails import email_key
 from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.passwords import password_mark
-from client_import.repository import refuse_nul
+from client_import.repository import OneAtATime, refuse_nul
 
 _APPLICATION_ID = 0x436C496D
 """Marks the file as one of ours (`ClIm`), so that a host's own database is never written to by mistake."""
@@ -77,7 +76,7 @@ class SqliteClients:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self._file = Path(os.path.realpath(path))  # beside which SQLite keeps its journal
-        self._writers: set[int] = set()
+        self._guard = OneAtATime()
         if str(path) == ":memory:":
             raise StorageError("SqliteClients needs a file. For clients in memory use MemoryClients.")
 
@@ -107,19 +106,7 @@ class SqliteClients:
     @contextmanager
     def transaction(self) -> Iterator[_Transaction]:
         """A transaction that holds the write lock from the start, so that nothing changes under it."""
-        thread = threading.get_ident()
-        if thread in self._writers:
-            raise StorageError(f"{self.path}: a transaction is open already; work inside that one.")
-        self._writers.add(thread)
-        try:
-            with self._writing() as transaction:
-                yield transaction
-        finally:
-            self._writers.discard(thread)
-
-    @contextmanager
-    def _writing(self) -> Iterator[_Transaction]:
-        with self._connection("rwc") as connection:
+        with self._guard.enter(), self._connection("rwc") as connection:
             if not _has_clients(connection, self.path):
                 connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
             connection.execute("BEGIN IMMEDIATE")
