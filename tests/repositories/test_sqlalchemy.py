@@ -16,9 +16,20 @@ def database(request: pytest.FixtureRequest) -> str:
     return name
 
 
+LAYOUTS = [
+    (database, layout)
+    for database in ENGINES
+    for layout in PLATFORMS
+    if database == "postgresql" or layout in {"in_columns", "in_json_text", "in_rows"}
+]
+
+
 class TestSqlAlchemyClients(PlatformHost):
-    @pytest.fixture(autouse=True, params=PLATFORMS)
-    def _tables(self, request: pytest.FixtureRequest, database: str) -> Iterator[None]:
-        self.platform = PLATFORMS[request.param]()
+    pause = 0.1
+
+    @pytest.fixture(autouse=True, params=LAYOUTS, ids="-".join)
+    def _tables(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        database, layout = request.param
+        self.platform = PLATFORMS[layout]()
         with ENGINES[database]() as self.engine:
             yield

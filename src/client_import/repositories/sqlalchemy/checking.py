@@ -19,6 +19,8 @@ def check_table(connection: Connection, table: Table, columns: ClientColumns, an
     Raises:
         StorageError: With everything that is wrong with it.
     """
+    if _commits_by_itself(connection):
+        raise StorageError("The engine commits every statement by itself; an import needs transactions.")
     inspector = inspect(connection)
     faults = [*_missing_columns(table, columns, answers), *_missing_in_database(inspector, table, answers)]
     if not faults:
@@ -29,6 +31,17 @@ def check_table(connection: Connection, table: Table, columns: ClientColumns, an
         raise StorageError(
             f"The table {table.fullname} cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults)
         )
+
+
+def _commits_by_itself(connection: Connection) -> bool:
+    """Whether nothing could be rolled back, as an isolation level AUTOCOMMIT has it; each driver tells otherwise."""
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return True
+    connection.execute(select(1))  # begins, where the host has an event that says BEGIN
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        return getattr(driver, "isolation_level", "") is None and not driver.in_transaction
+    return True in {getattr(driver, name, False) is True for name in ("autocommit", "autocommit_mode")}
 
 
 def _missing_columns(table: Table, columns: ClientColumns, answers: AnswerLayout) -> Iterator[str]:
@@ -79,7 +92,7 @@ def _unique_columns(inspector: Inspector, table: Table) -> Iterator[Sequence[str
     yield from (found["column_names"] for found in inspector.get_unique_constraints(table.name, table.schema))
     for index in inspector.get_indexes(table.name, table.schema):
         options = index.get("dialect_options", {})
-        if index["unique"] and not any(options.get(name) for name in ("postgresql_where", "sqlite_where")):
+        if index["unique"] and not any(f"{name}_where" in options for name in ("postgresql", "sqlite")):
             yield index["column_names"]
 
 

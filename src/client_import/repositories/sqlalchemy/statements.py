@@ -120,6 +120,8 @@ class Statements:
 class MySqlStatements(Statements):
     """What MySQL and MariaDB take otherwise."""
 
+    keys_at_once = 5_000
+
     @contextmanager
     def one_import(self, connection: Connection, table: str) -> Iterator[None]:
         """A named lock, given back after the commit."""
