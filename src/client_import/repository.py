@@ -87,9 +87,13 @@ def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
         StorageError: One of the names or answers holds it. The reader takes it out of a file, so that it
             can only come from the host itself.
     """
+    texts: list[str] = []
     for profile in profiles:
-        texts = [profile.first_name or "", profile.last_name or ""]
+        texts += (profile.first_name or "", profile.last_name or "")
         for answer in profile.answers.values():
-            texts.extend([answer] if isinstance(answer, str) else answer or ())
-        if "\0" in "".join(texts):
-            raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")
+            if isinstance(answer, str):
+                texts.append(answer)
+            elif answer:
+                texts += answer
+    if "\0" in "".join(texts):
+        raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -275,6 +276,18 @@ def test_numbers_and_blanks_in_json_are_read_as_answers(engine: Engine) -> None:
             connection.execute(insert(table).values(email=email, email_key=email, answers=document))
     answers = [dict(client.answers) for client in SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS).all()]
     assert answers == [{"year": "2029", "d": ("x",)}, {}, {}]
+
+
+def test_a_cleared_answer_leaves_the_document(engine: Engine) -> None:
+    """An answer that is taken away leaves no null behind for the host's own code to meet; the others stay."""
+    table = make_table(engine)
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([NewClient("ada@example.edu", "A", "L", {"major": "Art", "help": ("CVs",)})])
+        transaction.update([ClientUpdate(client_id or 0, answers={"help": None, "other": None, "year": "2029"})])
+    with engine.connect() as connection:
+        document = connection.execute(select(table.c.answers)).scalar()
+    assert json.loads(str(document)) == {"major": "Art", "year": "2029"}
 
 
 def test_a_table_without_passwords_says_so(engine: Engine) -> None:

@@ -156,9 +156,7 @@ class AnswersInJson(_InTheClientTable):
         """An object of the questions that are named; null takes an answer away (RFC 7396)."""
         if not answers and not new:
             return {}
-        document = {
-            question: list(answer) if isinstance(answer, tuple) else answer for question, answer in answers.items()
-        }
+        document = dict(answers)
         return {self.column: document if isinstance(table.c[self.column].type, JSON) else _encode(document)}
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
@@ -168,11 +166,12 @@ class AnswersInJson(_InTheClientTable):
             document = json.loads(document) if document else {}
         if not isinstance(document, dict | None):
             raise StorageError(f"The column {self.column} holds something else than a JSON object of answers.")
-        return {
-            question: _to_answer(question, answer)
-            for question, answer in (document or {}).items()
-            if answer not in (None, "", [])
-        }
+        answers: dict[str, Answer] = {}
+        for question, stored in (document or {}).items():
+            answer = stored if type(stored) is str else _to_answer(question, stored)
+            if answer:
+                answers[question] = answer
+        return answers
 
 
 def _to_tuple(questions: Sequence[str]) -> tuple[str, ...]:
@@ -276,10 +275,11 @@ def _to_list(column: Column[Any], answer: Answer | None) -> list[str] | str | No
 
 
 def _to_answer(question: str, stored: object) -> Answer:
-    if isinstance(stored, str):
-        return stored
-    if type(stored) is int:
-        return str(stored)
+    """An answer that is stored as something else than a text; an empty one where it is null."""
     if isinstance(stored, list) and all(isinstance(choice, str) for choice in stored):
         return tuple(stored)
+    if type(stored) is int:
+        return str(stored)
+    if stored is None:
+        return ""
     raise StorageError(f"The stored answer to “{question}” is neither a text nor a list of texts.")

@@ -167,7 +167,7 @@ class PostgresStatements(Statements):
         statement = postgresql.insert(table)
         parameters: list[Mapping[str, Any]] | None = list(rows)
         if all(_fits_json(table.c[name]) for name in names) and not any(map(_needs_python, table.c)):
-            incoming, parameters = _as_table(table, names, rows), None
+            incoming, parameters = _as_table(table, rows), None
             statement = statement.from_select(names, select(*(incoming.c[name] for name in names)))
         free = statement.on_conflict_do_nothing(index_elements=[key]).returning(key, primary)
         return {row[0]: row[1] for row in connection.execute(free, parameters)}
@@ -175,7 +175,7 @@ class PostgresStatements(Statements):
     def insert(self, connection: Connection, table: Table, rows: Rows) -> None:
         """All rows of one document."""
         if rows and all(_fits_json(table.c[name]) for name in rows[0]) and not any(map(_needs_python, table.c)):
-            incoming = _as_table(table, list(rows[0]), rows)
+            incoming = _as_table(table, rows)
             connection.execute(
                 insert(table).from_select(list(rows[0]), select(*(incoming.c[name] for name in rows[0])))
             )
@@ -188,7 +188,7 @@ class PostgresStatements(Statements):
             if not all(_fits_json(table.c[name]) for name in (primary.key, *names)):
                 super().update(connection, table, primary, group, merge)
                 continue
-            incoming = _as_table(table, [primary.key, *names], group)
+            incoming = _as_table(table, group)
             new = {name: merge(name, incoming.c[name]) for name in names}
             connection.execute(update(table).where(primary == incoming.c[primary.key]).values(new))
 
@@ -237,9 +237,10 @@ def _needs_python(stored: Column[Any]) -> bool:
     return stored.default is not None and stored.default.is_callable
 
 
-def _as_table(table: Table, names: Sequence[str], rows: Rows) -> Any:  # noqa: ANN401 - a FROM of SQLAlchemy
-    """The rows as a FROM clause: one parameter, whatever their number."""
-    document = json.dumps([{name: row[name] for name in names} for row in rows], ensure_ascii=False, default=str)
-    typed = [column(name, Text() if isinstance(table.c[name].type, String) else table.c[name].type) for name in names]
+def _as_table(table: Table, rows: Rows) -> Any:  # noqa: ANN401 - a FROM of SQLAlchemy
+    """The rows, all of the same columns, as a FROM clause: one parameter, whatever their number."""
+    document = json.dumps(rows, ensure_ascii=False, default=str)
+    names = [table.c[name] for name in rows[0]]
+    typed = [column(each.key, Text() if isinstance(each.type, String) else each.type) for each in names]
     rows_of = func.jsonb_to_recordset(cast(bindparam(None, document, type_=Text, unique=True), postgresql.JSONB))
     return rows_of.table_valued(*typed, name="incoming").render_derived(with_types=True)

@@ -41,7 +41,8 @@ class SqlAlchemyTransaction:
         refuse_nul(given)
         keys = [email_key(new.email) for new in given]
         first = {key: place for place, key in reversed(list(enumerate(keys)))}
-        rows = [self._to_row(given[place], key) for key, place in sorted(first.items())]
+        beside = self._clients.columns.values_of_new()
+        rows = [self._to_row(given[place], key, beside) for key, place in sorted(first.items())]
         known = self._clients
         ids = self._statements.insert_new(self._connection, known.table, known.key, known.primary, rows)
         stored = [ids.get(key) if first[key] == place else None for place, key in enumerate(keys)]
@@ -88,25 +89,25 @@ class SqlAlchemyTransaction:
             self._connection.execute(delete(known.table).where(self._statements.is_among(known.primary, chunk)))
         return [client_id for client_id in client_ids if client_id in stays]
 
-    def _to_row(self, new: NewClient, key: str) -> dict[str, Any]:
-        columns, answers = self._clients.columns, self._clients.answers
-        return {
-            columns.email: new.email,
-            columns.email_key: key,  # instead of the address, where both are one column
-            columns.first_name: new.first_name,
-            columns.last_name: new.last_name,
-            **answers.values(self._clients.table, new.answers, new=True),
-            **columns.values_of_new(),
-        }
+    def _to_row(self, new: NewClient, key: str, beside: dict[str, Any]) -> dict[str, Any]:
+        columns = self._clients.columns
+        row = self._clients.answers.values(self._clients.table, new.answers, new=True)
+        row[columns.email] = new.email
+        row[columns.email_key] = key  # instead of the address, where both are one column
+        row[columns.first_name] = new.first_name
+        row[columns.last_name] = new.last_name
+        row.update(beside)
+        return row
 
     def _to_changes(self, changed: ClientUpdate) -> dict[str, Any]:
         columns = self._clients.columns
-        names = {columns.first_name: changed.first_name, columns.last_name: changed.last_name}
-        return {
-            columns.id: changed.client_id,
-            **{column: name for column, name in names.items() if name is not None},
-            **self._clients.answers.values(self._clients.table, changed.answers, new=False),
-        }
+        row = self._clients.answers.values(self._clients.table, changed.answers, new=False)
+        if changed.first_name is not None:
+            row[columns.first_name] = changed.first_name
+        if changed.last_name is not None:
+            row[columns.last_name] = changed.last_name
+        row[columns.id] = changed.client_id
+        return row
 
     def _merge(self, name: str, incoming: ColumnElement[Any]) -> ColumnElement[Any]:
         if self._clients.answers.merges and name in self._clients.answers.columns():
