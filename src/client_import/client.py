@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from client_import.errors import StorageError
 from client_import.passwords import Secret
 
 ClientId: TypeAlias = str | int | uuid.UUID
@@ -87,3 +88,23 @@ class NewPassword:
     client_id: ClientId
     hash: Secret
     expected_mark: str | None
+
+
+def read_answer(question: str, stored: object) -> Answer | None:
+    """An answer out of a JSON document of a storage: a text, a list of texts, or a whole number as its digits.
+
+    Returns:
+        None where there is no answer: null, an empty text, an empty list.
+
+    Raises:
+        StorageError: It is something else.
+    """
+    if isinstance(stored, str):
+        return stored or None
+    if isinstance(stored, list) and all(isinstance(choice, str) for choice in stored):
+        return tuple(stored) or None
+    if type(stored) is int:
+        return str(stored)
+    if stored is None:
+        return None
+    raise StorageError(f"The stored answer to “{question}” is neither a text nor a list of texts.")

@@ -63,6 +63,8 @@ class SqlAlchemyTransaction:
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
         """Store the hash where the mark is still the expected one."""
+        if not passwords:
+            return []
         hash_name, flag = self._clients.columns.password_hash, self._clients.columns.password_is_placeholder
         if hash_name is None or flag is None:
             raise StorageError("The table has no column for passwords: leave that column of the file out.")
