@@ -1,9 +1,7 @@
 """An advising centre on Django that imports rosters: upload, look, confirm.
 
-    pip install 'client_import[django]'
-    python manage.py migrate --run-syncdb && python manage.py runserver
-
-Your platform has settings and models; `centre/views.py` is what you would add.
+pip install 'client_import[django]'
+python manage.py migrate --run-syncdb && python manage.py runserver
 """
 
 import sys

@@ -15,6 +15,7 @@ class Student(AbstractBaseUser):
     last_name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_adviser = models.BooleanField(default=False)
+    registered = models.BooleanField(default=False)
     password_imported = models.BooleanField(default=False)
 
 
@@ -23,7 +24,6 @@ class Registration(models.Model):
 
     student = models.OneToOneField(Student, models.CASCADE)
     answers = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(null=True)
 
 
 class FormField(models.Model):

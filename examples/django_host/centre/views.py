@@ -1,9 +1,6 @@
-"""The three steps of an import, for advisers only."""
-
-from __future__ import annotations
+"""The three steps of an import, for advisers only: this is what you would add to a platform."""
 
 from django.contrib.auth.decorators import user_passes_test
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
@@ -25,7 +22,7 @@ def read_form() -> RegistrationForm:
 def open_clients() -> DjangoClients:
     """The students as the importer sees them."""
     passwords = {"password": "password", "password_is_placeholder": "password_imported"}
-    fields = ClientFields(registration_completed=Q(registration__saved_at__isnull=False), **passwords)
+    fields = ClientFields(registration_completed="registered", **passwords)
     return DjangoClients(Student, fields, AnswersInJson("registration__answers"))
 
 
