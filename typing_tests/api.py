@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from uuid import UUID
 
+from sqlalchemy import Engine
+from sqlalchemy import Table as Table_
+from sqlalchemy.orm import Session
+
 from client_import import (
     Client,
     ClientId,
@@ -20,7 +24,17 @@ from client_import import (
     Table,
     read_table,
 )
+from client_import.repositories.django import AnswersInJson as JsonAnswers
+from client_import.repositories.django import ClientFields, DjangoClients
 from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlalchemy import (
+    AnswersInColumns,
+    AnswersInJson,
+    AnswersInRows,
+    ClientColumns,
+    SqlAlchemyClients,
+    fill_keys,
+)
 from client_import.repositories.sqlite import SqliteClients
 from client_import.testing import FaultyRepository, RepositoryContract, make_roster, sample_form, sample_rows
 
@@ -69,3 +83,21 @@ class TestHostClients(RepositoryContract):
 
 faulty: ClientRepository = FaultyRepository(memory, fail_at=3, halfway=True, error=KeyboardInterrupt())
 roster: bytes = make_roster(sample_rows(sample_form(), 10), delimiter=";")
+
+
+def open_table(engine: Engine, table: Table_, session: Session) -> list[ClientRepository]:
+    columns = ClientColumns(email="mail", active=table.c.closed_at.is_(None), new={"role": "student"})
+    layouts = (
+        AnswersInJson("profile"),
+        AnswersInColumns({"major": "subject"}, {"help": "topics"}),
+        AnswersInRows(table),
+    )
+    tables = [SqlAlchemyClients(engine, table, columns, layout) for layout in layouts]
+    doubles: list[str] = fill_keys(engine, table, columns)
+    print(doubles)
+    return [*tables, tables[0].joined_to(session)]
+
+
+def open_model(model: type) -> ClientRepository:
+    fields = ClientFields(email_key="profile__key", new={"username": lambda new: new.email})
+    return DjangoClients(model, fields, JsonAnswers("profile__answers"), using="default", validate=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import is_password_usable
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.db import connections
 from django.db.models import BooleanField, ExpressionWrapper, Field, Model, Q, QuerySet, Value
 
 from client_import.client import Client
@@ -55,6 +56,11 @@ class ClientModel:
         except ObjectDoesNotExist:
             found = self.profile_model(**{self.model._meta.get_field(self.profile).field.name: client})
         return found
+
+    @property
+    def keys_at_once(self) -> int:
+        """How many clients can be asked for in one query, beside its other parameters."""
+        return (connections[self.using].features.max_query_params or 10_000) // 2
 
     def stored(self) -> QuerySet[Any]:
         """Every instance, whatever the host's own manager leaves out."""

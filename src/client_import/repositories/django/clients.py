@@ -57,7 +57,7 @@ class DjangoClients:
 
     def find(self, email_keys: Collection[str]) -> Iterator[Client]:
         """The clients that have one of these keys."""
-        for chunk in batches(sorted(set(email_keys)), _AT_ONCE):
+        for chunk in batches(sorted(set(email_keys)), self._known.keys_at_once):
             with translated_errors():
                 found = self._known.read(self._known.query().filter(**{f"{self._known.fields.email_key}__in": chunk}))
             yield from found

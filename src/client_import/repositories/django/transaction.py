@@ -35,7 +35,7 @@ class DjangoTransaction:
     def find(self, email_keys: Collection[str]) -> Iterable[Client]:
         """The clients that have one of these keys, locked."""
         found: list[Client] = []
-        for chunk in batches(sorted(set(email_keys)), _AT_ONCE):
+        for chunk in batches(sorted(set(email_keys)), self._known.keys_at_once):
             query = self._known.query().filter(**{f"{self._fields.email_key}__in": chunk})
             found += self._known.read(query.select_for_update(of=("self",)))
         return found
@@ -98,7 +98,7 @@ class DjangoTransaction:
         """Delete those to whom nothing holds, with their profile."""
         there = list(self._locked(list(client_ids)))
         stays: set[Any] = set()
-        for chunk in batches(there, _AT_ONCE):
+        for chunk in batches(there, self._known.keys_at_once):
             for client in self._known.read(self._known.query().filter(pk__in=chunk)):
                 if client.registration_completed or (client.password_mark and not client.password_is_placeholder):
                     stays.add(client.id)
@@ -110,7 +110,7 @@ class DjangoTransaction:
     def _taken(self, keys: Sequence[str]) -> set[str]:
         key = self._fields.email_key
         taken: set[str] = set()
-        for chunk in batches(keys, _AT_ONCE):
+        for chunk in batches(keys, self._known.keys_at_once):
             taken.update(self._known.stored().filter(**{f"{key}__in": chunk}).values_list(key, flat=True))
         return taken
 
@@ -153,7 +153,7 @@ class DjangoTransaction:
 
     def _locked(self, client_ids: Sequence[ClientId]) -> dict[Any, Pair]:
         found: dict[Any, Pair] = {}
-        for chunk in batches(client_ids, _AT_ONCE):
+        for chunk in batches(client_ids, self._known.keys_at_once):
             rows = self._known.stored().filter(pk__in=chunk)
             rows = rows.select_related(self._known.profile) if self._known.profile else rows
             for client in rows.select_for_update(of=("self",)):
