@@ -168,6 +168,27 @@ def test_a_client_who_signs_up_meanwhile_keeps_the_account() -> None:
     stored.all().delete()
 
 
+def test_an_import_gives_way_where_everybody_signs_up_at_once() -> None:
+    """After ten attempts, each of which somebody overtook, the import says to try again."""
+    stored = Account.objects.using("postgresql")
+    people = [NewClient(f"client{number}@example.edu", "C", "D") for number in range(12)]
+    signing_up = iter(people[1:])
+
+    def name(new: NewClient) -> str:
+        """Called once for each client and attempt."""
+        if new is people[0]:
+            email = next(signing_up).email
+            run_elsewhere(partial(stored.create, username=f"own {email}", address_key=email, email=email))
+        return new.email
+
+    fields = ClientFields(email_key="address_key", new={"username": name})
+    clients = DjangoClients(Account, fields, AnswersInFields(), using="postgresql")
+    with pytest.raises(StorageError, match="signing up at the same moment"), clients.transaction() as inside:
+        inside.create(people)
+    assert stored.count() == 10
+    stored.all().delete()
+
+
 def run_elsewhere(act: Callable[[], object]) -> None:
     def run() -> None:
         act()

@@ -217,3 +217,12 @@ def test_a_locked_file_is_a_storage_error() -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             with pytest.raises(StorageError, match=r"locked\. Somebody else is writing"), clients.transaction():
                 pass
+
+
+def test_a_connection_that_is_closed_is_a_storage_error(engine: Engine) -> None:
+    """Whatever SQLAlchemy itself has to say comes as our error too."""
+    clients = open_clients(engine)
+    connection = engine.connect()
+    connection.close()
+    with pytest.raises(StorageError, match="This Connection is closed"):
+        list(clients.joined_to(connection).all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import (
@@ -21,10 +22,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     create_engine,
     event,
     insert,
+    literal,
     select,
     text,
 )
@@ -40,6 +43,7 @@ from client_import.repositories.sqlalchemy import (
     SqlAlchemyClients,
     fill_keys,
 )
+from client_import.repositories.sqlalchemy.checking import merges_people
 from client_import.repositories.sqlalchemy.statements import statements_for
 from client_import.testing.expecting import Broken, break_off
 from databases import ENGINES
@@ -218,6 +222,41 @@ def test_a_mapped_class_is_a_table(engine: Engine) -> None:
     with clients.transaction() as transaction:
         transaction.create([ADA])
     assert [client.email for client in clients.all()] == ["Ada@example.edu"]
+
+
+def test_what_is_no_table_is_refused(engine: Engine) -> None:
+    """Something that is neither a table nor mapped to one is named."""
+    with pytest.raises(StorageError, match="'str'> is neither a Table nor a class"):
+        SqlAlchemyClients(engine, str, PLAIN, JSON_ANSWERS)
+
+
+def test_the_id_must_be_the_primary_key(engine: Engine) -> None:
+    """Clients are paged through and told apart by their primary key."""
+    table = make_table(engine)
+    assert "first_name: is not the primary key" in complaint(engine, table, ClientColumns(id="first_name"))
+
+
+def test_types_of_the_hosts_own_are_written_as_they_write(engine: Engine) -> None:
+    """A column whose type changes values in Python gets what that type makes of them, in new and changed rows."""
+
+    class Backwards(TypeDecorator[str]):
+        impl = String(40)
+        cache_ok = True
+
+        def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
+            return value[::-1] if value else value
+
+        def process_result_value(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
+            return value[::-1] if value else value
+
+    table = make_table(engine, Column("nickname", Backwards()))
+    clients = SqlAlchemyClients(engine, table, ClientColumns(first_name="nickname"), JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([ADA])
+        transaction.update([ClientUpdate(client_id or 0, first_name="Augusta")])
+    assert [client.first_name for client in clients.all()] == ["Augusta"]
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT nickname FROM people")).scalar() == "atsuguA"
 
 
 def test_columns_of_numbers_take_numbers(engine: Engine) -> None:
@@ -462,3 +501,46 @@ def test_a_schema_may_be_named() -> None:
         metadata.drop_all(engine)
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema}_2"))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "collation", "merges"),
+    [
+        ("mysql", "utf8mb4_general_ci", True),
+        ("mariadb", None, True),
+        ("mysql", "utf8mb4_bin", False),
+        ("postgresql", None, False),
+        ("sqlite", "NOCASE", False),
+    ],
+)
+def test_collations_that_merge_people(dialect: str, collation: str | None, merges: bool) -> None:
+    """On MySQL and MariaDB a key's column takes ü for u unless its collation is binary."""
+    assert merges_people(dialect, collation) is merges
+
+
+@pytest.mark.parametrize(("given", "refused"), [(1, False), (0, True), (None, True)])
+def test_the_named_lock_of_mysql(given: int | None, refused: bool) -> None:
+    """An import waits for the lock, gives it back at its end, and says so where somebody else keeps it."""
+    released: list[str] = []
+    with ENGINES["sqlite"]() as engine, engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.create_function("get_lock", 2, lambda _name, _seconds: given)
+        driver.create_function("release_lock", 1, released.append)
+        if refused:
+            with pytest.raises(StorageError, match="Another import is running"):
+                hold_named_lock(connection)
+        else:
+            hold_named_lock(connection)
+    assert len(released) == (not refused)
+
+
+def hold_named_lock(connection: Connection) -> None:
+    with statements_for("mysql").one_import(connection, "people"):
+        pass
+
+
+def test_json_is_merged_by_mysqls_function() -> None:
+    """MySQL and MariaDB know the merging of RFC 7396 under a name of their own."""
+    stored = Table("people", MetaData(), Column("answers", Text)).c.answers
+    merged = statements_for("mariadb").merge_json(stored, literal("{}"))
+    assert "json_merge_patch(coalesce(people.answers" in str(merged)

@@ -103,6 +103,13 @@ class CutsAtNul(Wrong):
         return list(self.inner.create([attrs.evolve(n, first_name=n.first_name.split("\0")[0]) for n in clients]))
 
 
+class DriverErrorAtNul(Wrong):
+    def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
+        if any("\0" in new.first_name for new in clients):
+            raise ValueError("A string literal cannot contain NUL (0x00) characters.")
+        return list(self.inner.create(clients))
+
+
 class JoinsChoices(Wrong):
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
         return list(self.inner.create([attrs.evolve(new, answers=rejoin(new.answers)) for new in clients]))
@@ -348,6 +355,7 @@ WRONG: list[tuple[type[MemoryClients | Wrong], str]] = [
     (EmptyForAbsent, "create: absent is not empty"),
     (CutsTexts, "create: every text survives"),
     (CutsAtNul, "texts: NUL is refused whole"),
+    (DriverErrorAtNul, "texts: NUL is refused whole"),
     (JoinsChoices, "create: every choice survives"),
     (UpdatesTheFirst, "update: each its own client"),
     (ReplacesAnswers, "update: only named answers"),

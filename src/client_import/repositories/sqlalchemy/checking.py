@@ -73,13 +73,16 @@ def _key_faults(inspector: Inspector, table: Table, columns: ClientColumns) -> I
     key = table.c[columns.email_key].name
     if [key] not in list(_unique_columns(inspector, table)):
         yield f"{key}: has no unique index of its own, so that two clients could get the same address. Add one."
-    if inspector.dialect.name in {"mysql", "mariadb"}:
-        stored = next(column for column in _columns(inspector, table) if column["name"] == key)
-        collation = getattr(stored["type"], "collation", None) or ""
-        if not collation.endswith("_bin"):
-            yield f"{key}: its collation takes ü for u and merges different people. Make it utf8mb4_bin."
+    stored = next(column for column in _columns(inspector, table) if column["name"] == key)
+    if merges_people(inspector.dialect.name, getattr(stored["type"], "collation", None)):
+        yield f"{key}: its collation takes ü for u and merges different people. Make it utf8mb4_bin."
     if list(table.primary_key.columns.keys()) != [columns.id]:
         yield f"{columns.id}: is not the primary key."
+
+
+def merges_people(dialect: str, collation: str | None) -> bool:
+    """Whether a unique column would take two addresses for one that are not; by default those of MySQL do."""
+    return dialect in {"mysql", "mariadb"} and not (collation or "").endswith("_bin")
 
 
 def _columns(inspector: Inspector, table: Table) -> Sequence[Any]:

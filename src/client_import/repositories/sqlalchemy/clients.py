@@ -93,7 +93,7 @@ class SqlAlchemyClients:
 
 
 def _to_table(table: Table | type) -> Table:
-    mapped = table if isinstance(table, Table) else inspect(table).local_table
+    mapped = table if isinstance(table, Table) else getattr(inspect(table, raiseerr=False), "local_table", None)
     if not isinstance(mapped, Table):
         raise StorageError(f"{table!r} is neither a Table nor a class that is mapped to one.")
     return mapped
