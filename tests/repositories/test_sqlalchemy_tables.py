@@ -193,9 +193,9 @@ def test_clients_without_a_key_are_noticed_and_filled(engine: Engine) -> None:
     with engine.begin() as connection:
         for address in ("Ada@Example.edu", "ada@example.EDU", "JÜRGEN@münchen.example", None):
             connection.execute(insert(table).values(email=address, first_name=None))
-    assert "email_key: 3 clients have none, and would be created again. Run fill_keys once." in complaint(engine, table)
+    assert "email_key: 3 clients have none, and would be stored twice. Run fill_keys once." in complaint(engine, table)
     assert fill_keys(engine, table, PLAIN) == ["ada@example.EDU"]
-    assert "1 clients have none" in complaint(engine, table)
+    assert "1 client has none" in complaint(engine, table)
     with engine.begin() as connection:
         connection.execute(table.delete().where(table.c.email_key.is_(None), table.c.email.is_not(None)))
     clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)

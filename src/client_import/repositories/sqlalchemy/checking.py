@@ -120,4 +120,5 @@ def _clients_without_key(connection: Connection, table: Table, columns: ClientCo
     query = select(func.count()).select_from(table).where(key.is_(None), email.is_not(None))
     without = connection.execute(query).scalar()
     if without:
-        yield f"{key.name}: {without:,} clients have none, and would be created again. Run fill_keys once."
+        who = "1 client has none" if without == 1 else f"{without:,} clients have none"
+        yield f"{key.name}: {who}, and would be stored twice. Run fill_keys once."
