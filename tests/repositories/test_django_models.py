@@ -27,7 +27,7 @@ from client_import.repositories.django import (  # noqa: E402
     DjangoClients,
 )
 from django_platform.hosts import ACCOUNT_FIELDS, PERSON_FIELDS, TEXTS  # noqa: E402
-from django_platform.models import Account, Person  # noqa: E402
+from django_platform.models import Account, Person, Visit  # noqa: E402
 
 ADA = NewClient("Ada@example.edu", "Ada", "Lovelace")
 ROSTER = make_roster(
@@ -76,6 +76,8 @@ def test_what_is_wrong_with_a_model_is_said_at_once() -> None:
     assert "username: has no default" in complaint(Account, ClientFields(email_key="address_key"))
     only_hash = ClientFields(email_key="address_key", password="password", new={"username": "x"})
     assert "password and password_is_placeholder: name both" in complaint(Account, only_hash)
+    foreign = ClientFields("account__email", "account__address_key", "account__first_name", "account__last_name", None)
+    assert "account is not the one model that is one-to-one with Visit" in complaint(Visit, foreign)
     assert repr(accounts()) == "DjangoClients(Account)"
 
 

@@ -74,15 +74,15 @@ def _key_faults(inspector: Inspector, table: Table, columns: ClientColumns) -> I
     if [key] not in list(_unique_columns(inspector, table)):
         yield f"{key}: has no unique index of its own, so that two clients could get the same address. Add one."
     stored = next(column for column in _columns(inspector, table) if column["name"] == key)
-    if merges_people(inspector.dialect.name, getattr(stored["type"], "collation", None)):
-        yield f"{key}: its collation takes ü for u and merges different people. Make it utf8mb4_bin."
+    yield from collation_faults(inspector.dialect.name, key, getattr(stored["type"], "collation", None))
     if list(table.primary_key.columns.keys()) != [columns.id]:
         yield f"{columns.id}: is not the primary key."
 
 
-def merges_people(dialect: str, collation: str | None) -> bool:
+def collation_faults(dialect: str, key: str, collation: str | None) -> Iterator[str]:
     """Whether a unique column would take two addresses for one that are not; by default those of MySQL do."""
-    return dialect in {"mysql", "mariadb"} and not (collation or "").endswith("_bin")
+    if dialect in {"mysql", "mariadb"} and not (collation or "").endswith("_bin"):
+        yield f"{key}: its collation takes ü for u and merges different people. Make it utf8mb4_bin."
 
 
 def _columns(inspector: Inspector, table: Table) -> Sequence[Any]:
