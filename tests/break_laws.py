@@ -78,7 +78,7 @@ BREAKS = (
     Break("law_9", "repositories/sqlite.py", "bool(active),", "True,"),
     Break("contract", "repositories/memory.py", "if self._keys.get(key)", "if False"),
     Break("contract", "repositories/memory.py", "refuse_nul(given)", "pass"),
-    Break("contract", "repositories/memory.py", "with self._lock:", "if True:"),
+    Break("contract", "repositories/memory.py", "self._guard.enter(), self._lock:", "self._guard.enter():"),
     Break("contract", "repositories/sqlite.py", "ON CONFLICT (email_key) DO NOTHING", ""),
     Break("contract", "repositories/memory.py", "self._state = working", "pass"),
     Break(
