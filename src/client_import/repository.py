@@ -97,3 +97,8 @@ def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
                 texts += answer
     if "\0" in "".join(texts):
         raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")
+
+
+def first_places(email_keys: Sequence[str]) -> dict[str, int]:
+    """Key -> the first place where it stands: of several clients with one key in a batch the first is created."""
+    return {key: place for place, key in reversed(list(enumerate(email_keys)))}

@@ -15,7 +15,7 @@ from client_import.emails import email_key
 from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.repositories.django.client_model import BCRYPT, ClientModel, assign, mark_of
-from client_import.repository import refuse_nul
+from client_import.repository import first_places, refuse_nul
 
 Pair: TypeAlias = tuple[Model, Model | None]
 """An instance and its profile."""
@@ -45,7 +45,7 @@ class DjangoTransaction:
         given = list(clients)
         refuse_nul(given)
         keys = [email_key(new.email) for new in given]
-        places = {key: place for place, key in reversed(list(enumerate(keys)))}
+        places = first_places(keys)
         for _ in range(_ATTEMPTS):
             for key in self._taken(list(places)):
                 del places[key]

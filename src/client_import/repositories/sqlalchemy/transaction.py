@@ -14,7 +14,7 @@ from client_import.lazy import batches
 from client_import.passwords import password_mark
 from client_import.repositories.sqlalchemy.client_table import ClientTable
 from client_import.repositories.sqlalchemy.references import find_referred
-from client_import.repository import refuse_nul
+from client_import.repository import first_places, refuse_nul
 
 
 class SqlAlchemyTransaction:
@@ -40,7 +40,7 @@ class SqlAlchemyTransaction:
         given = list(clients)
         refuse_nul(given)
         keys = [email_key(new.email) for new in given]
-        first = {key: place for place, key in reversed(list(enumerate(keys)))}
+        first = first_places(keys)
         beside = self._clients.columns.values_of_new()
         rows = [self._to_row(given[place], key, beside) for key, place in sorted(first.items())]
         known = self._clients
