@@ -145,7 +145,11 @@ BREAKS = (
 
 _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} | {
     "contract": ("tests/repositories/test_memory.py", "tests/repositories/test_sqlite.py"),
-    "tables": ("tests/repositories", "-k", "sqlalchemy"),
+    "tables": (
+        "tests/repositories/test_sqlalchemy_tables.py",
+        "tests/repositories/test_sqlalchemy_joining.py",
+        "tests/repositories/test_sqlalchemy.py",
+    ),
     "models": ("tests/repositories", "-k", "django"),
     "kit": ("tests/testing",),
     "reader": (
