@@ -115,7 +115,7 @@ BREAKS = (
     ),
     Break(
         "tables",
-        "repositories/sqlalchemy/layouts.py",
+        "repositories/sqlalchemy/answer_rows.py",
         "        if not new:\n            pairs",
         "        if new:\n            pairs",
     ),

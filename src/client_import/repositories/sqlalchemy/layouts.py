@@ -155,7 +155,7 @@ class AnswersInJson(_InTheClientTable):
         """An object of the questions that are named; null takes an answer away (RFC 7396)."""
         if not answers and not new:
             return {}
-        document = dict(answers)
+        document = answers if type(answers) is dict else dict(answers)  # a copy for each client is not cheap
         return {self.column: document if isinstance(table.c[self.column].type, JSON) else _encode(document)}
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
