@@ -17,6 +17,7 @@ from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
@@ -38,6 +39,12 @@ class ConsoleParser(CodeBlockParser):
         if re.fullmatch(wanted, printed.strip(), re.DOTALL):
             return None
         return f"The document says:\n{example.parsed}\nIt prints:\n{printed}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Coverage measures the tests' own processes, and not every command that they run."""
+    if hasattr(config, "workerinput"):
+        os.environ.pop("COVERAGE_PROCESS_START", None)
 
 
 def _run(command: str) -> str:

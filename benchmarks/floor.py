@@ -12,6 +12,9 @@ import json
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from benchmarks.worlds import MAJORS, STANDINGS, TOPICS
 
@@ -31,6 +34,32 @@ def import_into_sqlite(roster: Path, database: Path) -> tuple[int, int]:
     connection.executemany("UPDATE clients SET first_name = ?, last_name = ?, answers = ? WHERE id = ?", changed)
     connection.execute("COMMIT")
     connection.close()
+    return len(new), len(changed)
+
+
+def import_into_postgres(roster: Path, url: str) -> tuple[int, int]:
+    """Created and updated clients: one look-up, COPY into a temporary table, one upsert."""
+    people = _read(roster)
+    with psycopg.connect(url) as connection:
+        query = "SELECT email_key, id, first_name, last_name, answers FROM clients WHERE email_key = ANY(%s)"
+        found = connection.execute(query, (list(people),)).fetchall()
+        stored = {key: (client_id, first, last, answers) for key, client_id, first, last, answers in found}
+        new, changed = _compare(people, stored)
+        keys = {client_id: (key, people[key][0]) for key, (client_id, *_) in stored.items()}
+        columns = "(email_key, email, first_name, last_name, answers)"
+        connection.execute(
+            "CREATE TEMP TABLE incoming (email_key text, email text, first_name text, last_name text, answers jsonb) "
+            "ON COMMIT DROP"
+        )
+        with connection.cursor().copy(f"COPY incoming {columns} FROM STDIN") as copy:
+            for row in new:
+                copy.write_row(row)
+            for first, last, answers, client_id in changed:
+                copy.write_row((*keys[client_id], first, last, answers))
+        connection.execute(
+            f"INSERT INTO clients {columns} SELECT * FROM incoming ON CONFLICT (email_key) DO UPDATE SET "
+            "first_name = excluded.first_name, last_name = excluded.last_name, answers = excluded.answers"
+        )
     return len(new), len(changed)
 
 
@@ -76,9 +105,9 @@ def _look_up(connection: sqlite3.Connection, keys: list[str]) -> dict[str, tuple
 def _compare(
     people: dict[str, tuple[str, str, str, dict[str, object]]],
     stored: dict[str, tuple[int, str, str, dict[str, object]]],
-) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    new: list[tuple[object, ...]] = []
-    changed: list[tuple[object, ...]] = []
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    new: list[tuple[Any, ...]] = []
+    changed: list[tuple[Any, ...]] = []
     for key, (email, first, last, answers) in people.items():
         if key not in stored:
             new.append((key, email, first, last, json.dumps(answers, ensure_ascii=False)))

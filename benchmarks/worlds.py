@@ -54,11 +54,16 @@ def write_roster(path: Path, rows: int) -> None:
 
 
 def fill_storage(path: Path, rows: int) -> None:
-    """Stored clients for every second person of `write_roster(rows)`, each with another major than the roster's."""
+    """A new file with the clients who are stored before the import."""
+    with SqliteClients(path).transaction() as transaction:
+        transaction.create(stored_clients(rows))
+
+
+def stored_clients(rows: int) -> list[NewClient]:
+    """Every second person of `write_roster(rows)`, each with another major than the roster's."""
     draw = random.Random(rows)
     people = [_person(number, draw) for number in range(rows)][::2]
-    with SqliteClients(path).transaction() as transaction:
-        transaction.create([_to_client(person) for person in people])
+    return [_to_client(person) for person in people]
 
 
 def _person(number: int, draw: random.Random) -> list[str]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from client_import import Answer, ProblemCode, Question, QuestionKind
 from client_import.answers import answer_check, guarded_answer_check, quote
-from client_import.damage import Figures
+from client_import.texts.damage import Figures
 
 MAJOR = Question("major", "Major", kind="choice", choices=["Biology", "Art History", "Café Studies"])
 HELP = Question(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import bcrypt
@@ -24,6 +28,7 @@ from client_import import (
     set_passwords,
 )
 from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlite import SqliteClients
 from rosters import FORM, QUICK, plan, roster
 
 HEADER = "Email,First Name,Last Name,Student ID,Major,Help with,Password\n"
@@ -168,6 +173,36 @@ def test_passwords_can_wait_for_the_hosts_commit() -> None:
     bob, eve = importer.clients.all()
     assert bob.password_is_placeholder
     assert eve.password_mark is None
+
+
+class WaitingExecutor(Executor):
+    """Hashes once it is told to."""
+
+    def __init__(self) -> None:
+        self.told = threading.Event()
+        self.pool = ThreadPoolExecutor(2)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        return self.pool.submit(lambda: self.told.wait(60) and fn(*args, **kwargs))
+
+
+def test_profiles_are_visible_before_the_first_hash(tmp_path: Path) -> None:
+    """Another connection sees every client, without a password, while no hash is done yet."""
+    store, executor = SqliteClients(tmp_path / "clients.db"), WaitingExecutor()
+    made = plan(HEADER + "".join(f"c{number}@example.edu,C,{number},,,,secret-{number}\n" for number in range(40)))
+    with executor.pool, ThreadPoolExecutor(1) as background:
+        applying = background.submit(apply_plan, made, store, executor=executor)
+        while not store.path.exists() or not (seen := list(SqliteClients(store.path).all())):
+            assert not applying.done()
+        with closing(sqlite3.connect(store.path)) as connection:
+            hashes = connection.execute("SELECT count(*), count(password_hash) FROM clients").fetchone()
+        waiting = not executor.told.is_set() and not applying.done()
+        executor.told.set()
+        report = applying.result(60)
+    assert waiting
+    assert (len(seen), hashes) == (40, (40, 0))
+    assert report.passwords[PasswordOutcome.SET] == 40
+    assert all(client.password_mark for client in store.all())
 
 
 class SpyExecutor(Executor):

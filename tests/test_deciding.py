@@ -179,3 +179,63 @@ def test_fill_missing_leaves_the_password_rule_alone() -> None:
     stored = attrs.evolve(ADA, password_mark=password_mark("$2b$04$" + "a" * 53))
     made = plan(HEADER + "ada@example.edu,Ada,Lovelace,,,,secret-1\n", stored, rules=rules)
     assert made.rows[0].password is PasswordAction.REPLACE
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "cell"),
+    [
+        ("José", "Núñez Ortega", "José Núñez Ortega"),
+        ("明", "王", "明 王"),
+        ("Ada", "King Lovelace", "Ada King Lovelace"),
+    ],
+)
+def test_a_split_that_is_not_certain_moves_no_stored_name(first: str, last: str, cell: str) -> None:
+    """Where the client has the same words, their own split stands; a certain one, or another word, is a change."""
+    stored = attrs.evolve(ADA, first_name=first, last_name=last)
+    made = plan(f"Email,Full Name\nada@example.edu,{cell}\n", stored)
+    assert (made.rows[0].action, made.rows[0].changes) == (Action.UNCHANGED, ())
+    other = plan(f"Email,Full Name\nada@example.edu,{cell} Berg\n", stored)
+    assert other.rows[0].action is Action.UPDATE
+
+
+def test_a_certain_split_moves_a_stored_name() -> None:
+    """A comma leaves no doubt."""
+    stored = attrs.evolve(ADA, first_name="José Núñez", last_name="Ortega")
+    made = plan('Email,Full Name\nada@example.edu,"Núñez Ortega, José"\n', stored)
+    assert [change.new for change in made.rows[0].changes] == ["José", "Núñez Ortega"]
+
+
+@pytest.mark.parametrize("name", ["Jose\u0301", "José ", "José  Luis", "José\u00a0Luis"])
+def test_spaces_and_the_encoding_of_accents_are_no_change_of_a_name(name: str) -> None:
+    """A roster saved on another system renames nobody."""
+    stored = attrs.evolve(ADA, first_name="José Luis" if "Luis" in name else "José")
+    made = plan(HEADER + f"ada@example.edu,{name},Lovelace,,,,\n", stored)
+    assert made.rows[0].action is Action.UNCHANGED
+
+
+def test_what_nobody_sees_does_not_make_another_answer() -> None:
+    """An invisible character inside a value does not keep it from being the choice."""
+    made = plan(HEADER + "ada@example.edu,Ada,Lovelace,,Hist\u200bory,,\n", ADA)
+    assert made.rows[0].changes == (Change("major", None, "History"),)
+    assert made.problems == ()
+
+
+class _Administrators:
+    """A host's list that is not loaded yet."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __call__(self, key: str) -> bool:
+        return key == "ada@example.edu"
+
+
+def test_protected_accounts_may_come_from_any_callable() -> None:
+    """A callable is asked for each row, also one that looks empty."""
+    made = plan(
+        HEADER + "ADA@example.edu,Ada,King,,,,\nbob@example.edu,Bob,B,,,,\n",
+        ADA,
+        rules=ImportRules(protected=_Administrators()),
+    )
+    assert [row.action for row in made.rows] == [Action.REJECTED, Action.CREATE]
+    assert codes(made.problems) == [(2, "protected_client")]

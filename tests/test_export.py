@@ -21,9 +21,9 @@ from client_import import (
     export_clients,
     template,
 )
-from client_import.damage import find_damage
 from client_import.repositories.memory import MemoryClients
-from client_import.spaces import trim
+from client_import.texts.damage import find_damage
+from client_import.texts.spaces import trim
 from rosters import QUICK
 
 FORM = RegistrationForm(

@@ -213,7 +213,7 @@ def test_law_2_every_row_is_accounted_for(world: World) -> None:
 
 @both_stores
 @law
-@given(world=worlds(every_choice=True))
+@given(world=worlds() | worlds(every_choice=True))
 def test_law_3_blank_keeps(open_store: OpenStore, world: World) -> None:
     """An empty cell, or a column that is absent, changes no stored value."""
     with open_store(world.clients) as store:

@@ -86,6 +86,8 @@ RAISED_WITH: dict[str, set[str]] = {
     "pattern_mismatch": {"value", "question"},
     "password_too_short": {"minimum"},
     "password_too_long": {"limit"},
+    "missing_answer": {"question"},
+    "unknown_question": {"question"},
 }
 """The parameters of each code that has some, beside its reason; where a reason has others, under its own key."""
 
@@ -94,7 +96,18 @@ REASONS = {
     "invalid_name": ["spreadsheet", "letters", "clear"],
     "held_back": ["create_only", "fill_missing"],
     "damaged_value": ["spreadsheet", "rounded", "zeros", "letters"],
-    "password_damaged": ["letters", "spreadsheet", "clear"],
+    "password_damaged": ["letters", "spreadsheet", "nul", "controls", "registration", "clear"],
+    "password_too_short": ["registration"],
+    "password_too_long": ["registration"],
+    "invalid_password_hash": [
+        *("argon2", "scrypt", "pbkdf2", "sha512_crypt", "sha256_crypt", "md5", "sha"),
+        *("bcrypt_cost", "bcrypt_twice", "bcrypt_damaged", "plain"),
+    ],
+    "missing_first_name": ["registration"],
+    "missing_last_name": ["registration"],
+    "unmatched_answer": ["registration"],
+    "text_too_long": ["registration"],
+    "pattern_mismatch": ["registration"],
 }
 
 
@@ -174,8 +187,8 @@ STORED = Client(1, "a@example.edu", "Byron", "Ada", password_mark="m", password_
         (f"{ACROSS},PW\n{GOOD},geh\ufffdim\n", "password_damaged:letters"),
         (f"{ACROSS},PW\n{GOOD},x\n", "password_too_short"),
         (f"{ACROSS},PW\n{GOOD},{'x' * 73}\n", "password_too_long"),
-        (f"{ACROSS},Password Hash\n{GOOD},x\n", "invalid_password_hash"),
-        (f"{ACROSS},PW,Password Hash\n{GOOD},secret-1,$2b$04${'a' * 53}\n", "password_beside_hash"),
+        (f"{ACROSS},Password Hash\n{GOOD},x\n", "invalid_password_hash:plain"),
+        (f"{ACROSS},PW,Password Hash\n{GOOD},secret-1,$2b$04${'u' * 52}6\n", "password_beside_hash"),
         (f"{ACROSS},PW\n{GOOD},secret-1\n", "password_kept"),
         (f"{ACROSS}\n{GOOD}\n", "names_swapped"),
         (f"{ACROSS}\n{GOOD}\n", "inactive_client"),

@@ -53,6 +53,7 @@ def test_the_defaults_are_those_of_the_mission() -> None:
         ({"mass_change_share": "20 %"}, "mass_change_share: must be a number, not text"),
         ({"mass_change_share": True}, "mass_change_share: must be a number, not true or false"),
         ({"mass_change_share": 20}, "mass_change_share must be from 0 to 1, not 20"),
+        ({"max_bytes": 2**63}, "max_bytes must be from 1 to 1,099,511,627,776, not 9,223,372,036,854,775,808"),
         ({"mass_change_minimum": 0}, "mass_change_minimum must be at least 1, not 0"),
         ({"protected": "admin@example.edu"}, "protected: must be a list, not text"),
         ({"passwords": {"cost": 40}}, "passwords: cost must be from 4 to 14"),

@@ -252,6 +252,8 @@ def test_a_wrong_value_is_named_with_its_path(
         ("[" * 100_000, "nested too deeply"),
         ('{"version": ' + "9" * 5_000 + "}", "4300 digits"),
         ('{"version": 1, "version": 2}', "“version” stands twice"),
+        ('{"rows": ["\\ud83d"]}', "holds half a character"),
+        ('{"rows": ["\\ud83d\\udc24"]}', "client_import: must be “report”"),
     ],
 )
 def test_odd_documents_are_refused(text: str | bytes, words: str) -> None:

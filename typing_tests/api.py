@@ -2,27 +2,73 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Engine
+from sqlalchemy import Table as Table_
+from sqlalchemy.orm import Session
+
 from client_import import (
+    Answer,
+    BadRegistration,
+    ChosenPassword,
     Client,
     ClientId,
     ClientRepository,
     ClientTransaction,
+    CompletedRegistration,
+    Fit,
     Importer,
     ImportRules,
     Mapping,
+    Offer,
     PasswordRules,
     Plan,
     Question,
     RegistrationForm,
     Report,
+    Secret,
+    Step,
     Table,
+    Writes,
+    asks_password,
+    choices_to_add,
+    choose_password,
+    complete_registration,
+    dump_json,
+    hash_password,
+    load_mapping,
+    load_rules,
+    needs_rehash,
+    next_step,
+    prefill,
     read_table,
+    remember_gone,
+    verify_password,
 )
+from client_import.repositories.django import AnswersInJson as JsonAnswers
+from client_import.repositories.django import ClientFields, DjangoClients
 from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlalchemy import (
+    AnswersInColumns,
+    AnswersInJson,
+    AnswersInRows,
+    ClientColumns,
+    SqlAlchemyClients,
+    fill_keys,
+)
 from client_import.repositories.sqlite import SqliteClients
-from client_import.testing import RepositoryContract
+from client_import.testing import (
+    FaultyRepository,
+    Look,
+    RepositoryContract,
+    assert_no_secret,
+    every_step,
+    make_roster,
+    sample_form,
+    sample_rows,
+)
 
 form = RegistrationForm(questions=[Question("major", "Major", kind="choice", choices=["Biology", "History"])])
 memory: ClientRepository = MemoryClients()
@@ -35,8 +81,21 @@ small: Table = read_table(b"", ImportRules(max_bytes=1, max_rows=1, max_columns=
 found: tuple[str, str, str, int] = (table.encoding, table.delimiter, table.quote, table.header_line)
 cautions: list[str] = [problem.code.value for problem in table.problems]
 mapping: Mapping = importer.suggest_mapping(table).assign("Email", "email").ignore("Notes")
+reasons: list[tuple[str, str, float]] = [(each.field, each.reason, each.score) for each in mapping.assignments.values()]
+offered: list[Offer] = [offer for offers in mapping.offers.values() for offer in offers]
+decided: Mapping = mapping.translate("major", "Bio", "Biology").leave_out("major", "Golf").set_constant("a", "b")
+decided = decided.set_default("c", "d").drop_constant("a").drop_default("c").drop_answer("major", "Golf")
+needed: tuple[str, ...] = (*decided.missing, *decided.open_fields(form.fields), *decided.bookkeeping)
+fit: Fit = importer.fit_mapping(table, load_mapping(dump_json(decided)))
+best: tuple[str, Fit] | None = importer.best_fit(table, {"spring": remember_gone(fit.mapping, decided)})
+strict: ImportRules = load_rules(dump_json(ImportRules(writes=Writes.UPDATE_ONLY, protected={"ada@example.edu"})))
+lenient = ImportRules(protected=lambda key: key.endswith("@staff.example.edu"), clear_token="-none-")
 plan: Plan = importer.plan(table, mapping)
-report: Report = importer.apply(plan, reviewed=plan.fingerprint, progress=lambda done, total: print(done / total))
+groups: list[tuple[str, str, int]] = [(each.question, each.value, each.rows) for each in plan.unmatched]
+wanted: list[str] = [value for values in choices_to_add(plan.unmatched).values() for value in values]
+report: Report = importer.apply(
+    plan, allow_mass_change=True, reviewed=plan.fingerprint, progress=lambda done, total: print(done / total)
+)
 created: int = report.counts.created
 lines: list[int] = [row.line for row in plan.rows]
 messages: list[str] = [problem.message for problem in plan.problems]
@@ -62,3 +121,57 @@ client_id: ClientId | None = report.rows[0].client_id
 class TestHostClients(RepositoryContract):
     def make_repository(self) -> HostClients:
         return HostClients()
+
+    def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:
+        print(repository, client_id)
+
+
+faulty: ClientRepository = FaultyRepository(memory, fail_at=3, halfway=True, error=KeyboardInterrupt())
+roster: bytes = make_roster(sample_rows(sample_form(), 10), delimiter=";")
+
+
+def open_table(engine: Engine, table: Table_, session: Session) -> list[ClientRepository]:
+    columns = ClientColumns(email="mail", active=table.c.closed_at.is_(None), new={"role": "student"})
+    layouts = (
+        AnswersInJson("profile"),
+        AnswersInColumns({"major": "subject"}, {"help": "topics"}),
+        AnswersInRows(table),
+    )
+    tables = [SqlAlchemyClients(engine, table, columns, layout) for layout in layouts]
+    doubles: list[str] = fill_keys(engine, table, columns)
+    print(doubles)
+    return [*tables, tables[0].joined_to(session)]
+
+
+def open_model(model: type) -> ClientRepository:
+    fields = ClientFields(email_key="profile__key", new={"username": lambda new: new.email})
+    return DjangoClients(model, fields, JsonAnswers("profile__answers"), using="default", validate=True)
+
+
+ada: Client = HostClients().find(())[0]
+rules = PasswordRules()
+step: Step = next_step(ada, single_sign_on=False)
+asked: bool = asks_password(ada, single_sign_on=True)
+shown: dict[str, Answer] = prefill(form, ada)
+try:
+    completed: CompletedRegistration = complete_registration(
+        form, ada, {"major": "History"}, password="own", rules=rules
+    )
+    chosen: ChosenPassword = choose_password(ada, Secret("a word of my own"), rules)
+    with MemoryClients().transaction() as in_memory, SqliteClients("clients.db").transaction() as in_file:
+        saved: bool = in_memory.save_registration(completed) and in_file.save_registration(completed)
+        changed: bool = in_memory.save_password(chosen) and in_file.save_password(chosen)
+except BadRegistration as error:
+    texts: list[str] = [problem.message for problem in error.problems]
+stored: str | None = MemoryClients().password_hash(1)
+opens: bool = verify_password("typed", stored) and verify_password(Secret("typed"), hash_password("typed", rules))
+weak: bool = stored is not None and needs_rehash(stored, rules)
+
+
+def run(look: Look) -> None:
+    look(plan, report)
+    importer.apply(plan, progress=look)
+
+
+assert_no_secret(["canary-word-1"], run, stored=[sqlite, Path("clients.db")])
+assert_no_secret(["canary-word-1"], every_step(importer, "roster.csv"))

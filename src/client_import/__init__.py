@@ -4,7 +4,17 @@ Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
 from client_import.applying import apply_plan
-from client_import.client import Answer, Answers, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    Answer,
+    Answers,
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
@@ -19,24 +29,36 @@ from client_import.errors import (
     StorageError,
 )
 from client_import.export import export_clients, template
-from client_import.fitting import Fit, best_fit, fit_mapping, remember_gone
+from client_import.filling import prefill
 from client_import.form import RegistrationForm
+from client_import.hashing import hash_password, needs_rehash, verify_password
 from client_import.importer import Importer
-from client_import.mapping import Assignment, Mapping, Offer, Reason
-from client_import.mapping_check import check_mapping
-from client_import.masking import MASK
+from client_import.mapping.fitting import Fit, best_fit, fit_mapping, remember_gone
+from client_import.mapping.mapping import Assignment, Mapping, Offer, Reason
+from client_import.mapping.mapping_check import check_mapping
+from client_import.mapping.samples import sample_values
+from client_import.mapping.suggesting import suggest_mapping
+from client_import.onboarding import (
+    BadRegistration,
+    Step,
+    WrongStep,
+    asks_password,
+    choose_password,
+    complete_registration,
+    next_step,
+)
 from client_import.password_batches import Progress, set_passwords
-from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, password_mark
+from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, clean_password, password_mark
 from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
 from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
 from client_import.questions import STANDARD_FIELDS, Question, QuestionKind
 from client_import.reading import Column, Row, Table, read_table
 from client_import.reading.source import Source
-from client_import.records import Records, check_rows
+from client_import.records.records import Records, check_rows
+from client_import.records.row_checks import Fate, Record
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
-from client_import.repository import ClientRepository, ClientTransaction
-from client_import.row_checks import Fate, Record
+from client_import.repository import ClientRepository, ClientTransaction, refuse_nul
 from client_import.rules import (
     ChoicesAnswers,
     Conflicts,
@@ -47,10 +69,9 @@ from client_import.rules import (
     UnmatchedAnswers,
     Writes,
 )
-from client_import.samples import sample_values
 from client_import.saved import dump_json, load_form, load_mapping, load_rules
 from client_import.saved_results import load_plan, load_report
-from client_import.suggesting import suggest_mapping
+from client_import.texts.masking import MASK
 from client_import.unmatched import UnmatchedAnswer, choices_to_add
 
 __all__ = [
@@ -66,10 +87,12 @@ __all__ = [
     "BadFile",
     "BadForm",
     "BadMapping",
+    "BadRegistration",
     "BadRules",
     "Catalogue",
     "Change",
     "ChoicesAnswers",
+    "ChosenPassword",
     "Client",
     "ClientId",
     "ClientImportError",
@@ -77,6 +100,7 @@ __all__ = [
     "ClientTransaction",
     "ClientUpdate",
     "Column",
+    "CompletedRegistration",
     "Conflicts",
     "Counts",
     "Decision",
@@ -119,33 +143,45 @@ __all__ = [
     "Severity",
     "Source",
     "StalePlan",
+    "Step",
     "StorageError",
     "StoredValues",
     "Table",
     "UnmatchedAnswer",
     "UnmatchedAnswers",
     "Writes",
+    "WrongStep",
     "apply_plan",
+    "asks_password",
     "best_fit",
     "check_mapping",
     "check_rows",
     "choices_to_add",
+    "choose_password",
+    "clean_password",
+    "complete_registration",
     "dump_json",
     "email_key",
     "export_clients",
     "fit_mapping",
+    "hash_password",
     "load_form",
     "load_mapping",
     "load_plan",
     "load_report",
     "load_rules",
     "make_plan",
+    "needs_rehash",
+    "next_step",
     "parse_email",
     "password_mark",
+    "prefill",
     "read_table",
+    "refuse_nul",
     "remember_gone",
     "sample_values",
     "set_passwords",
     "suggest_mapping",
     "template",
+    "verify_password",
 ]

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from client_import.client import Answer
-from client_import.damage import Figures, find_damage, likely_letters
 from client_import.frozen import FrozenMapping
-from client_import.masking import mask_hashes
-from client_import.patterns import compile_pattern
 from client_import.problems import ProblemCode, shorten
 from client_import.questions import Question, QuestionKind, fold_choice
+from client_import.texts.damage import Figures, find_damage, likely_letters
+from client_import.texts.masking import mask_hashes
+from client_import.texts.patterns import compile_pattern
 
 Complain: TypeAlias = Callable[[ProblemCode, dict[str, str | int]], None]
 """Takes what is wrong with the cell at hand."""

@@ -18,10 +18,10 @@ from client_import.password_batches import Progress, Steps, write_passwords
 from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Records
+from client_import.records.records import Records
+from client_import.records.row_checks import Record
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.repository import ClientRepository, ClientTransaction
-from client_import.row_checks import Record
 from client_import.rules import Conflicts
 
 T = TypeVar("T")
@@ -72,10 +72,11 @@ def apply_plan(
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
     steps = Steps(plan.counts.created + plan.counts.updated + expected, progress)
-    report = _write_profiles(plan, repository, steps)
-    if passwords == "later":
-        return report
-    return write_passwords(plan, report, repository, executor, steps, expected=expected)
+    with steps.interrupts:
+        report = _write_profiles(plan, repository, steps)
+        if passwords == "later":
+            return report
+        return write_passwords(plan, report, repository, executor, steps, expected=expected)
 
 
 def _refuse_mass_change(plan: Plan) -> None:

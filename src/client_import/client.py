@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
+from client_import.errors import StorageError
 from client_import.passwords import Secret
 
 ClientId: TypeAlias = str | int | uuid.UUID
@@ -87,3 +88,53 @@ class NewPassword:
     client_id: ClientId
     hash: Secret
     expected_mark: str | None
+
+
+@attrs.frozen
+class ChosenPassword:
+    """A password that the client chose, to store in place of what was there; it is no placeholder.
+
+    Attributes:
+        client_id: Whose.
+        hash: The bcrypt hash.
+        expected_mark: The `password_mark` the client must still have for the hash to be written.
+    """
+
+    client_id: ClientId
+    hash: Secret
+    expected_mark: str | None
+
+
+@attrs.frozen
+class CompletedRegistration:
+    """A client has saved the registration form: what to store, all of it in one transaction or nothing.
+
+    With it `registration_completed` becomes true.
+
+    Attributes:
+        update: The names and answers that changed; also where none did, for its `client_id`.
+        password: The password that was chosen with it; None: the stored one stays.
+    """
+
+    update: ClientUpdate
+    password: ChosenPassword | None = None
+
+
+def read_answer(question: str, stored: object) -> Answer | None:
+    """An answer out of a JSON document of a storage: a text, a list of texts, or a whole number as its digits.
+
+    Returns:
+        None where there is no answer: null, an empty text, an empty list.
+
+    Raises:
+        StorageError: It is something else.
+    """
+    if isinstance(stored, str):
+        return stored or None
+    if isinstance(stored, list) and all(isinstance(choice, str) for choice in stored):
+        return tuple(stored) or None
+    if type(stored) is int:
+        return str(stored)
+    if stored is None:
+        return None
+    raise StorageError(f"The stored answer to “{question}” is neither a text nor a list of texts.")

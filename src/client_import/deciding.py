@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import attrs
 
 from client_import.client import Answer, Client
-from client_import.complaints import Params
 from client_import.passwords import ExistingPasswords
 from client_import.plan import Action, Change, Decision, PasswordAction, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, QuestionKind
-from client_import.records import Records
-from client_import.row_checks import Fate, Record, password_field
+from client_import.records.records import Records
+from client_import.records.row_checks import Fate, Record, password_field
+from client_import.records.row_problems import RowProblem
 from client_import.rules import ChoicesAnswers, ImportRules, InactiveClients, StoredValues, Writes
 
 _CREATE = Decision(Action.CREATE)
 _CREATE_WITH_PASSWORD = Decision(Action.CREATE, password=PasswordAction.SET)
 _UNCHANGED = Decision(Action.UNCHANGED)
 REJECTED = Decision(Action.REJECTED)
-
-
-class Caution(NamedTuple):
-    """What is worth a problem about a row that was decided on."""
-
-    field: str | None
-    code: ProblemCode
-    params: Params = {}  # noqa: RUF012 - never changed
 
 
 def decide_alone(record: Record) -> Decision:
@@ -63,15 +54,15 @@ def find_terms(records: Records, rules: ImportRules) -> Terms:
     return Terms(rules, records.questions, records.form.fields, {each.id: each.choices for each in questions})
 
 
-def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decision, tuple[Caution, ...]]:
+def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decision, tuple[RowProblem, ...]]:
     """What happens to a row that meets a stored client, and what is worth a problem."""
     rules = terms.rules
     if not client.active and rules.inactive_clients is InactiveClients.REJECT:
-        return Decision(Action.REJECTED, client.id), (Caution(EMAIL, ProblemCode.INACTIVE_CLIENT_REJECTED),)
-    cautions: tuple[Caution, ...] = ()
+        return Decision(Action.REJECTED, client.id), (RowProblem(EMAIL, ProblemCode.INACTIVE_CLIENT_REJECTED),)
+    row_problems: tuple[RowProblem, ...] = ()
     changes = _compare(record, client, terms)
     if changes and rules.stored_values is StoredValues.FILL_MISSING:
-        cautions = tuple(_hold_back(change.field, "fill_missing", terms) for change in changes if change.old)
+        row_problems = tuple(_hold_back(change.field, "fill_missing", terms) for change in changes if change.old)
         changes = [change for change in changes if not change.old]
     password = None
     if record.password or record.password_hash:
@@ -80,10 +71,12 @@ def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decis
     if writes and rules.writes is Writes.CREATE_ONLY:
         return Decision(Action.UNCHANGED, client.id), (_hold_back(EMAIL, "create_only", terms),)
     if password or not client.active:
-        cautions += tuple(_caution(record, client, password))
+        row_problems += tuple(_warn_of(record, client, password))
     updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
     mark = client.password_mark if password else None
-    return Decision(Action.UPDATE if updates else Action.UNCHANGED, client.id, tuple(changes), password, mark), cautions
+    return Decision(
+        Action.UPDATE if updates else Action.UNCHANGED, client.id, tuple(changes), password, mark
+    ), row_problems
 
 
 def _compare(record: Record, client: Client, terms: Terms) -> list[Change]:
@@ -132,8 +125,8 @@ def _merge(stored: Answer | None, answer: Answer, added_to: Sequence[str] | None
 _WRITTEN = (PasswordAction.SET, PasswordAction.REPLACE)
 
 
-def _hold_back(field: str, reason: str, terms: Terms) -> Caution:
-    return Caution(field, ProblemCode.HELD_BACK, {"reason": reason, "question": terms.labels[field]})
+def _hold_back(field: str, reason: str, terms: Terms) -> RowProblem:
+    return RowProblem(field, ProblemCode.HELD_BACK, {"reason": reason, "question": terms.labels[field]})
 
 
 def _decide_password(client: Client, existing: ExistingPasswords) -> PasswordAction:
@@ -151,11 +144,11 @@ def _replaces_for_good(password: PasswordAction | None, rules: ImportRules) -> b
     return password is PasswordAction.REPLACE and rules.passwords.existing is ExistingPasswords.REPLACE
 
 
-def _caution(record: Record, client: Client, password: PasswordAction | None) -> Iterator[Caution]:
+def _warn_of(record: Record, client: Client, password: PasswordAction | None) -> Iterator[RowProblem]:
     field = password_field(record)
     if password is PasswordAction.KEEP:
-        yield Caution(field, ProblemCode.PASSWORD_KEPT)
+        yield RowProblem(field, ProblemCode.PASSWORD_KEPT)
     if password is PasswordAction.REPLACE and not client.password_is_placeholder:
-        yield Caution(field, ProblemCode.PASSWORD_REPLACED)
+        yield RowProblem(field, ProblemCode.PASSWORD_REPLACED)
     if not client.active:
-        yield Caution(EMAIL, ProblemCode.INACTIVE_CLIENT)
+        yield RowProblem(EMAIL, ProblemCode.INACTIVE_CLIENT)

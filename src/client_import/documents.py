@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from client_import.canonical import from_data
 from client_import.errors import BadDocument, Fault
-from client_import.spaces import is_whole
+from client_import.texts.spaces import is_whole
 
 T = TypeVar("T")
 

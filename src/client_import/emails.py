@@ -16,7 +16,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from client_import.spaces import trim
+from client_import.texts.spaces import trim
 
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _ASCII_ADDRESS = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")

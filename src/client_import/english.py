@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from client_import.english_accounts import ACCOUNT_MESSAGES
 from client_import.frozen import FrozenMapping
 from client_import.problem_codes import ProblemCode
 
@@ -283,5 +284,6 @@ ENGLISH: Catalogue = FrozenMapping(
             "This client's password changed after the preview, or the client was removed, "
             "so the one in the file was not set."
         ),
+        **ACCOUNT_MESSAGES,
     }
 )

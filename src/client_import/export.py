@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from client_import.client import Answer, Client
-from client_import.defusing import defuse
 from client_import.form import RegistrationForm
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, Question, QuestionKind, fold_choice
+from client_import.texts.defusing import defuse
 
 _ToCell: TypeAlias = Callable[[Answer], str]
 

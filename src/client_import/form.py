@@ -17,7 +17,6 @@ from client_import.canonical import from_data, join_path, to_data
 from client_import.errors import BadForm, Fault
 from client_import.frozen import FrozenMapping
 from client_import.headers import looks_like_password, normalise_header
-from client_import.patterns import compile_pattern
 from client_import.questions import (
     REQUIRED_FIELDS,
     SECRET_FIELDS,
@@ -26,6 +25,7 @@ from client_import.questions import (
     QuestionKind,
     fold_choice,
 )
+from client_import.texts.patterns import compile_pattern
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 

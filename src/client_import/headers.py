@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from client_import.damage import likely_letters
+from client_import.texts.damage import likely_letters
 
 _PASSWORD_WORDS = (
     *("passw", "pasword", "pssword", "pwd", "passphrase", "passcode", "userpass", "loginpass", "bcrypt"),

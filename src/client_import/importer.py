@@ -12,19 +12,19 @@ import attrs
 
 from client_import.applying import apply_plan
 from client_import.export import export_clients
-from client_import.fitting import Fit, best_fit, fit_mapping
 from client_import.form import RegistrationForm
-from client_import.mapping import Mapping
+from client_import.mapping.fitting import Fit, best_fit, fit_mapping
+from client_import.mapping.mapping import Mapping
+from client_import.mapping.suggesting import suggest_mapping
 from client_import.password_batches import Progress, set_passwords
 from client_import.plan import Plan
 from client_import.planning import make_plan
 from client_import.reading import Table, read_table
 from client_import.reading.source import Source
-from client_import.records import check_rows
+from client_import.records.records import check_rows
 from client_import.report import Report
 from client_import.repository import ClientRepository
 from client_import.rules import ImportRules
-from client_import.suggesting import suggest_mapping
 
 K = TypeVar("K")
 

@@ -1,7 +1,8 @@
 """Plan + report → the passwords that remain, hashed and stored in batches.
 
 Profiles take a second, hashing a full roster takes hours: so passwords come after the profiles' commit,
-each batch with a commit of its own, and an interrupted run loses one batch at most.
+each batch with a commit of its own. Ctrl-C and SIGTERM end it after the batch at hand; a killed run loses the two
+batches under way, and the next run sets what is missing.
 """
 
 from __future__ import annotations
@@ -9,39 +10,44 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from typing import TypeAlias
 
 from client_import.client import ClientId, NewPassword
 from client_import.emails import email_key
-from client_import.lazy import batches
-from client_import.passwords import Secret, draw_salt, hash_password
+from client_import.hashing_ahead import hash_ahead
+from client_import.interrupts import Interrupts
+from client_import.passwords import Secret
 from client_import.plan import Decision, PasswordAction, Plan, add_problems
 from client_import.problems import ProblemCode
+from client_import.records.row_checks import password_field
 from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report
 from client_import.repository import ClientRepository
-from client_import.row_checks import password_field
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many steps are done and how many there are; a step is a client written or a password set."""
 
-_PASSWORDS_AT_ONCE = 16
-"""For each thread of this machine: small enough that a batch is stored every few seconds."""
-
 
 class Steps:
-    """Counts what is done and tells the host."""
+    """Counts what is done, tells the host, and ends the work where somebody has asked for it."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
+        self.interrupts = Interrupts()
         self._done = 0
         self._total = total
         self._progress = progress
 
     def add(self, count: int) -> None:
-        """So many more are done."""
+        """So many more are done.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C was pressed, or SIGTERM sent, while there was more to do.
+        """
         self._done += count
         if self._progress and count:
             self._progress(self._done, self._total)
+        if self.interrupts.asked and self._done < self._total:
+            raise KeyboardInterrupt
 
 
 def set_passwords(
@@ -72,7 +78,9 @@ def set_passwords(
     if planned != [(row.line, row.email) for row in report.rows]:
         raise ValueError("The report is not that of this plan.")
     remaining = report.passwords[PasswordOutcome.REMAINING]
-    return write_passwords(plan, report, repository, executor, Steps(remaining, progress), expected=remaining)
+    steps = Steps(remaining, progress)
+    with steps.interrupts:
+        return write_passwords(plan, report, repository, executor, steps, expected=remaining)
 
 
 def write_passwords(
@@ -102,39 +110,33 @@ def write_passwords(
         for index, row in enumerate(report.rows)
         if row.password is PasswordOutcome.REMAINING and row.client_id is not None
     }
-    threads = os.cpu_count() or 1
     outcomes: dict[int, PasswordOutcome] = {}
     try:
         steps.add(expected - len(waiting))
-        with ThreadPoolExecutor(threads) if executor is None else nullcontext(executor) as pool:
-            for batch in batches(list(waiting), _PASSWORDS_AT_ONCE * threads):
-                passwords = _hash_batch(plan, {index: waiting[index] for index in batch}, pool)
-                stored = _store(plan, dict(zip(batch, passwords, strict=True)), repository)
-                outcomes |= {index: _outcome(plan.decisions[index], stored=index in stored) for index in batch}
-                steps.add(len(batch))
+        with ThreadPoolExecutor(os.cpu_count()) if executor is None else nullcontext(executor) as pool:
+            hashing = hash_ahead(plan.records.rows, waiting, pool, plan.rules.passwords.cost)
+            with closing(hashing):  # or what is under way would go on after an interrupt
+                for hashes in hashing:
+                    outcomes |= _store(plan, waiting, hashes, repository)
+                    steps.add(len(hashes))
     except (Exception, KeyboardInterrupt) as error:
         raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error
     return _add_outcomes(plan, report, outcomes)
 
 
-def _hash_batch(plan: Plan, clients: Mapping[int, ClientId], pool: Executor) -> list[NewPassword]:
-    """What is to be stored for each row. Salts are drawn here, so that equal passwords never share a hash."""
-    records = plan.records.rows
-    hashes = {index: given for index in clients if (given := records[index].password_hash) is not None}
-    plain = {index: given for index in clients if (given := records[index].password) is not None}
-    salts = [draw_salt(plan.rules.passwords.cost) for _ in plain]
-    hashes.update(zip(plain, map(Secret, pool.map(hash_password, plain.values(), salts)), strict=True))
-    return [NewPassword(client_id, hashes[index], plan.decisions[index].mark) for index, client_id in clients.items()]
-
-
-def _store(plan: Plan, passwords: Mapping[int, NewPassword], repository: ClientRepository) -> set[int]:
-    """The rows whose password was stored: each into the account that has the row's address and the reported id."""
-    keys = {index: plan.records.rows[index].key for index in passwords}
+def _store(
+    plan: Plan, clients: Mapping[int, ClientId], hashes: Mapping[int, Secret], repository: ClientRepository
+) -> dict[int, PasswordOutcome]:
+    """Store each password in the account that has the row's address and the reported id; what became of each."""
+    keys = {index: plan.records.rows[index].key for index in hashes}
     with repository.transaction() as transaction:
         owners = {email_key(client.email): client.id for client in transaction.find(list(keys.values()))}
-        own = [index for index, password in passwords.items() if owners.get(keys[index]) == password.client_id]
-        done = transaction.set_passwords([passwords[index] for index in own])
-        return {index for index, stored in zip(own, done, strict=True) if stored}
+        own = [index for index in hashes if owners.get(keys[index]) == clients[index]]
+        done = transaction.set_passwords(
+            [NewPassword(clients[index], hashes[index], plan.decisions[index].mark) for index in own]
+        )
+        stored = {index for index, written in zip(own, done, strict=True) if written}
+    return {index: _outcome(plan.decisions[index], stored=index in stored) for index in hashes}
 
 
 def _outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:

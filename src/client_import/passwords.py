@@ -1,4 +1,4 @@
-"""Secrets that show themselves to nobody, the rules for imported passwords, and hashing with bcrypt."""
+"""Secrets that show themselves to nobody, and the rules for imported passwords."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import enum
 import hashlib
 import re
 import unicodedata
+import uuid
 
 import attrs
-import bcrypt
+
+from client_import.problem_codes import ProblemCode
 
 LONGEST_PASSWORD_BYTES = 72
 """What bcrypt takes into account (OWASP, Password Storage); a longer password is refused, never cut."""
 
-_BCRYPT = re.compile(r"\$2[aby]\$(0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}")
+_UNREADABLE = re.compile("[\ud800-\udfff]")
+"""Halves of letters, which no encoding takes."""
 
 _MASK = "•••"
 
@@ -33,7 +36,7 @@ class Secret:
     @property
     def size(self) -> int:
         """Its length in bytes of UTF-8."""
-        return len(self._text.encode())
+        return len(self._text.encode(errors="surrogatepass"))
 
     def __len__(self) -> int:
         """Its length in characters."""
@@ -53,6 +56,10 @@ class Secret:
 
     def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
         return Secret, (self._text,)
+
+    def __dask_tokenize__(self) -> str:
+        """Another one at each call: a task's key made of the text could be tried against a list of passwords."""
+        return uuid.uuid4().hex
 
 
 class HashingCost(enum.IntEnum):
@@ -109,22 +116,22 @@ def clean_password(cell: str) -> str:
     return unicodedata.normalize("NFC", cell.strip())
 
 
-def is_bcrypt_hash(text: str) -> bool:
-    """Whether this is a bcrypt hash that can be stored as it is: `$2a$`, `$2b$` or `$2y$`, cost 4 to 14.
+def find_password_fault(secret: Secret, minimum: int) -> tuple[ProblemCode, dict[str, str | int]] | None:
+    """Why a cleaned password cannot be stored, as a problem's code and parameters; None where it can.
 
-    A higher cost would let a file slow every login.
+    Args:
+        secret: The password.
+        minimum: Its fewest characters.
     """
-    return bool(_BCRYPT.fullmatch(text))
-
-
-def draw_salt(cost: int) -> bytes:
-    """A fresh salt. Draw it where the work is handed out, so that no executor can reuse a result."""
-    return bcrypt.gensalt(cost)
-
-
-def hash_password(secret: Secret, salt: bytes) -> str:
-    """The bcrypt hash of a password of at most 72 bytes."""
-    return bcrypt.hashpw(secret.reveal().encode(), salt).decode("ascii")
+    if "\0" in secret.reveal():
+        return ProblemCode.PASSWORD_DAMAGED, {"reason": "nul"}
+    if _UNREADABLE.search(secret.reveal()):
+        return ProblemCode.PASSWORD_DAMAGED, {"reason": "letters"}
+    if len(secret) < minimum:
+        return ProblemCode.PASSWORD_TOO_SHORT, {"minimum": minimum}
+    if secret.size > LONGEST_PASSWORD_BYTES:
+        return ProblemCode.PASSWORD_TOO_LONG, {"limit": LONGEST_PASSWORD_BYTES}
+    return None
 
 
 def password_mark(stored_hash: str | None) -> str | None:

@@ -18,12 +18,12 @@ import attrs
 
 from client_import.canonical import fingerprint, to_json
 from client_import.client import Answer, ClientId
-from client_import.complaints import row_problem
 from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Records
+from client_import.records.records import Records
+from client_import.records.row_problems import RowProblem, place_problem
 from client_import.rules import ImportRules
 from client_import.unmatched import UnmatchedAnswer, group_unmatched
 
@@ -253,7 +253,8 @@ def add_problems(
 ) -> tuple[Problem, ...]:
     """The problems, and `code` for each row index and field found while applying; by line."""
     added = [
-        row_problem(plan.records.columns, plan.records.rows[index].line, field, code, {}) for index, field in found
+        place_problem(plan.records.columns, plan.records.rows[index].line, RowProblem(field, code))
+        for index, field in found
     ]
     return sort_problems([*problems, *added])
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from client_import.client import Client
-from client_import.complaints import row_problem
-from client_import.deciding import REJECTED, Caution, decide_alone, decide_existing, find_terms
+from client_import.deciding import REJECTED, decide_alone, decide_existing, find_terms
 from client_import.emails import email_key
 from client_import.plan import Action, Change, Decision, Plan
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records import Records
-from client_import.row_checks import Fate, Record
+from client_import.records.records import Records
+from client_import.records.row_checks import Fate, Record
+from client_import.records.row_problems import RowProblem, place_problem
 from client_import.rules import ImportRules, Writes
 
 _NAMES = (FIRST_NAME, LAST_NAME)
@@ -29,7 +29,7 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
     rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
     decisions = [decide_alone(record) for record in records.rows]
     terms = find_terms(records, rules)
-    cautions: dict[int, Sequence[Caution]] = {}
+    row_problems: dict[int, Sequence[RowProblem]] = {}
     met: set[int] = set()
     swapped = 0
     for client in clients:
@@ -38,38 +38,38 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
             continue
         if index in met:
             decisions[index] = REJECTED
-            cautions[index] = [Caution(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
+            row_problems[index] = [RowProblem(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
             continue
         met.add(index)
         swapped += _has_swapped_names(records.rows[index], client)
         decisions[index], found = decide_existing(records.rows[index], client, terms)
         if found:
-            cautions[index] = found
+            row_problems[index] = found
     if rules.writes is Writes.UPDATE_ONLY:
-        cautions |= _reject_unknown(decisions)
-    cautions |= _reject_passed_over(records, decisions, cautions)
+        row_problems |= _reject_unknown(decisions)
+    row_problems |= _reject_passed_over(records, decisions, row_problems)
     problems = [
         *_warn_of_swapped(swapped, len(met)),
         *_guard_against_mass_change(decisions, len(met), rules),
-        *_to_problems(records, cautions),
+        *_to_problems(records, row_problems),
     ]
     return Plan(records, rules, decisions, sort_problems([*records.problems, *problems]))
 
 
-def _reject_unknown(decisions: list[Decision]) -> dict[int, Sequence[Caution]]:
+def _reject_unknown(decisions: list[Decision]) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that would create somebody."""
     unknown = [index for index, decision in enumerate(decisions) if decision.action is Action.CREATE]
     for index in unknown:
         decisions[index] = REJECTED
-    return {index: [Caution(EMAIL, ProblemCode.UNKNOWN_CLIENT)] for index in unknown}
+    return {index: [RowProblem(EMAIL, ProblemCode.UNKNOWN_CLIENT)] for index in unknown}
 
 
 def _reject_passed_over(
-    records: Records, decisions: list[Decision], cautions: Mapping[int, Sequence[Caution]]
-) -> dict[int, Sequence[Caution]]:
+    records: Records, decisions: list[Decision], row_problems: Mapping[int, Sequence[RowProblem]]
+) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that were passed over for one that is rejected itself, for the same reason."""
-    rejected: dict[int, Sequence[Caution]] = {
-        loser: [caution for caution in cautions[winner] if caution.code in ERROR_CODES]
+    rejected: dict[int, Sequence[RowProblem]] = {
+        loser: [problem for problem in row_problems[winner] if problem.code in ERROR_CODES]
         for loser, winner in records.passed_over.items()
         if decisions[winner].action is Action.REJECTED
     }
@@ -78,10 +78,10 @@ def _reject_passed_over(
     return rejected
 
 
-def _to_problems(records: Records, cautions: Mapping[int, Sequence[Caution]]) -> Iterator[Problem]:
-    for index, found in cautions.items():
-        for caution in found:
-            yield row_problem(records.columns, records.rows[index].line, caution.field, caution.code, caution.params)
+def _to_problems(records: Records, row_problems: Mapping[int, Sequence[RowProblem]]) -> Iterator[Problem]:
+    for index, found in row_problems.items():
+        for problem in found:
+            yield place_problem(records.columns, records.rows[index].line, problem)
 
 
 def _has_swapped_names(record: Record, client: Client) -> bool:

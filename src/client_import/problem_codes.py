@@ -100,6 +100,11 @@ class ProblemCode(enum.StrEnum):
     INACTIVE_CLIENT = "inactive_client"
     HELD_BACK = "held_back"
 
+    # A client who saves the registration form, or chooses a password, has to mend it.
+    MISSING_ANSWER = "missing_answer"
+    MISSING_PASSWORD = "missing_password"  # noqa: S105
+    UNKNOWN_QUESTION = "unknown_question"
+
     # Found while applying.
     CONFLICTED = "conflicted"
     PASSWORD_OVERTAKEN = "password_overtaken"  # noqa: S105

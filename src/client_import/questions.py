@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from client_import.frozen import FrozenMapping
-from client_import.spaces import without_invisible
+from client_import.texts.spaces import without_invisible
 
 EMAIL = "email"
 FIRST_NAME = "first_name"

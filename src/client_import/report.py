@@ -91,7 +91,9 @@ class Report:
 
 
 class PasswordsRemain(ClientImportError, RuntimeError):
-    """Every profile was stored, but storing the passwords broke off, by the error or Ctrl-C that is the `__cause__`.
+    """Every profile was stored, but storing the passwords broke off, by the error that is the `__cause__`.
+
+    For Ctrl-C and SIGTERM that is a `KeyboardInterrupt`; they let the batch at hand be stored first.
 
     The clients without one can use "reset password"; importing the file again, or
     `Importer.set_passwords`, sets what is missing.

@@ -5,11 +5,13 @@ Adapters hold no rule. The contract they all pass is `client_import.testing.Repo
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.errors import StorageError
 
 
 class ClientTransaction(Protocol):
@@ -53,3 +55,50 @@ class ClientRepository(Protocol):
     def transaction(self) -> AbstractContextManager[ClientTransaction]:
         """A transaction: commits on a clean exit, rolls back on an exception."""
         ...
+
+
+class OneAtATime:
+    """Refuses a transaction inside another in one thread, which would wait for itself; adapters hold one of these."""
+
+    def __init__(self) -> None:
+        self._threads: set[int] = set()
+
+    @contextmanager
+    def enter(self) -> Iterator[None]:
+        """Around a transaction.
+
+        Raises:
+            StorageError: This thread has one open already.
+        """
+        thread = threading.get_ident()
+        if thread in self._threads:
+            raise StorageError("A transaction on these clients is open already; work inside that one.")
+        self._threads.add(thread)
+        try:
+            yield
+        finally:
+            self._threads.discard(thread)
+
+
+def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
+    """Refuse texts with the character NUL, which databases cut or cannot hold; adapters ask before they write.
+
+    Raises:
+        StorageError: One of the names or answers holds it. The reader takes it out of a file, so that it
+            can only come from the host itself.
+    """
+    texts: list[str] = []
+    for profile in profiles:
+        texts += (profile.first_name or "", profile.last_name or "")
+        for answer in profile.answers.values():
+            if isinstance(answer, str):
+                texts.append(answer)
+            elif answer:
+                texts += answer
+    if "\0" in "".join(texts):
+        raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")
+
+
+def first_places(email_keys: Sequence[str]) -> dict[str, int]:
+    """Key -> the first place where it stands: of several clients with one key in a batch the first is created."""
+    return {key: place for place, key in reversed(list(enumerate(email_keys)))}

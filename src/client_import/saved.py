@@ -12,7 +12,7 @@ import attrs
 from client_import.documents import read, seal, unseal
 from client_import.errors import BadDocument, Fault
 from client_import.form import RegistrationForm
-from client_import.mapping import Assignment, Mapping, Reason
+from client_import.mapping.mapping import Assignment, Mapping, Reason
 from client_import.plan import Plan, SavedPlan
 from client_import.report import Report
 from client_import.rules import ImportRules

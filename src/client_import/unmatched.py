@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from client_import.form import RegistrationForm
-from client_import.lookalikes import Lookalikes
 from client_import.problems import Problem, ProblemCode
 from client_import.questions import fold_choice
+from client_import.texts.lookalikes import Lookalikes
 
 _CODES = frozenset({ProblemCode.UNMATCHED_ANSWER, ProblemCode.UNMATCHED_ANSWER_REJECTED})
 _LINES_NAMED = 5

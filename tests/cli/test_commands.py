@@ -110,25 +110,6 @@ def test_json_leaves_no_room_to_ask(centre: tuple[Path, Path]) -> None:
     assert "--yes" in finished.stderr
 
 
-def test_ctrl_c_while_passwords_are_hashed(tmp_path: Path) -> None:
-    """Ctrl-C keeps the profiles, says how many passwords remain, and a second run sets them."""
-    path, database = tmp_path / "roster.csv", tmp_path / "clients.db"
-    rows = "".join(f"c{number}@example.edu,C,{number},password-{number}\n" for number in range(70))
-    path.write_text("Email,First Name,Last Name,Password\n" + rows, encoding="utf-8")
-    child = at_a_terminal("apply", path, "--form", FORM, "--clients", database, "--yes", timeout=60)
-    child.expect(r"70/140|\d\d+/140")
-    child.sendintr()
-    output = child.read()
-    child.close()
-    assert "Traceback" not in output
-    assert "passwords were not set. Import the file again" in output
-    assert "70 created, 0 updated" in output
-    assert child.exitstatus == 1
-    clients = list(SqliteClients(database).all())
-    assert len(clients) == 70
-    assert any(client.password_mark is None for client in clients)
-
-
 def test_apply_as_json(centre: tuple[Path, Path]) -> None:
     """The report as one JSON object."""
     finished = run("apply", centre[0], "--form", FORM, "--clients", centre[1], "--yes", "--json")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_import import read_table
-from client_import.defusing import defuse
 from client_import.reading.cleaning import clean_cells
+from client_import.texts.defusing import defuse
 
 
 def clean(*cells: str) -> tuple[str, ...]:

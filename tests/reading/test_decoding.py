@@ -325,6 +325,14 @@ def test_wrong_encoding(content: bytes, encoding: str, line: int) -> None:
     assert refusal(content, encoding) == ("file_wrong_encoding", {"encoding": encoding, "line": line})
 
 
+def test_an_encoding_that_is_none_of_a_file() -> None:
+    """An encoding that Python knows for something else, such as domains, is the wrong one, and no crash."""
+    content = "Email,First Name\nzoë@example.edu,Zoë\n".encode()
+    with pytest.raises(BadFile) as caught:
+        decode(content, "idna")
+    assert caught.value.code == "file_wrong_encoding"
+
+
 def test_known_encoding_of_a_table() -> None:
     """A table is read in the encoding that is handed in, where a guess would have been another."""
     content = "Email,Name\ns@x.edu,Şule Işık\n".encode("cp1254")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from client_import import BadFile, Column, ImportRules, ProblemCode, Row, Table, read_table
-from client_import.defusing import undefuse
+from client_import.texts.defusing import undefuse
 from rosters import codes
 
 
@@ -487,3 +487,11 @@ def test_a_broken_address_above_a_good_one_is_no_header(first: str) -> None:
 def test_an_odd_name_of_the_email_column_is_a_header(header: str) -> None:
     """A column of addresses under an unknown name still has a header."""
     assert read_table(f"{header},First\nzoe@example.edu,Zoe\n".encode()).header == (header, "First")
+
+
+def test_a_refused_file_leaves_nothing_behind() -> None:
+    """The error brings no frame and no other exception along in which the file's text stands."""
+    with pytest.raises(BadFile) as caught:
+        read_table("Email,First Name,Last Name\na@example.edu,Zoë,B\n".encode(), encoding="ascii")
+    assert caught.value.__context__ is None
+    assert [entry.name for entry in caught.traceback] == ["test_a_refused_file_leaves_nothing_behind", "read_table"]

@@ -1,13 +1,14 @@
 """`MemoryClients` keeps the contract."""
 
-from client_import import Client
+import pytest
+
+from client_import import Client, StorageError
 from client_import.repositories.memory import MemoryClients
-from client_import.testing import RepositoryContract
+from hosts import MemoryHost
 
 
-class TestMemoryClients(RepositoryContract):
-    def make_repository(self) -> MemoryClients:
-        return MemoryClients()
+class TestMemoryClients(MemoryHost):
+    pass
 
 
 def test_chosen_passwords_and_completed_registrations_are_not_deleted() -> None:
@@ -22,3 +23,16 @@ def test_chosen_passwords_and_completed_registrations_are_not_deleted() -> None:
     with clients.transaction() as transaction:
         assert transaction.delete([1, 2, 3, 4]) == [1, 2]
     assert [client.id for client in clients.all()] == [1, 2]
+
+
+def test_a_transaction_inside_another_is_refused() -> None:
+    """Who opens a transaction twice is told to work inside the first one, at once."""
+    clients = MemoryClients()
+    with (
+        pytest.raises(StorageError, match="work inside that one"),
+        clients.transaction(),
+        clients.transaction(),
+    ):
+        pass
+    with clients.transaction():
+        pass

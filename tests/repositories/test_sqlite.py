@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from client_import import ClientUpdate, NewClient, NewPassword, Secret, StorageError
+from client_import import ClientId, ClientRepository, ClientUpdate, NewClient, NewPassword, Secret, StorageError
 from client_import.repositories.sqlite import SqliteClients
 from client_import.testing import RepositoryContract
 
@@ -20,6 +20,42 @@ class TestSqliteClients(RepositoryContract):
 
     def make_repository(self) -> SqliteClients:
         return SqliteClients(self.path)
+
+    def open_again(self, repository: ClientRepository) -> SqliteClients:  # noqa: ARG002 - there is one file
+        return SqliteClients(self.path)
+
+    def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
+        change(self.path, "registration_completed = 1", client_id)
+
+    def choose_password(self, repository: ClientRepository, client_id: ClientId, password_hash: str) -> None:  # noqa: ARG002
+        change(self.path, f"password_hash = '{password_hash}', password_is_placeholder = 0", client_id)
+
+    def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
+        change(self.path, "active = 0", client_id)
+
+    def stored_hash(self, repository: ClientRepository, client_id: ClientId) -> str | None:  # noqa: ARG002
+        return SqliteClients(self.path).password_hash(client_id)
+
+
+def change(path: Path, assignment: str, client_id: ClientId) -> None:
+    """Change a stored client as a host would behind the library's back."""
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(f"UPDATE clients SET {assignment} WHERE id = ?", (client_id,))
+    connection.close()
+
+
+def test_a_transaction_inside_another_is_refused(tmp_path: Path) -> None:
+    """Who opens a transaction twice is told to work inside the first one, and does not wait for the lock."""
+    clients = SqliteClients(tmp_path / "clients.db")
+    with (
+        pytest.raises(StorageError, match="work inside that one"),
+        clients.transaction(),
+        clients.transaction(),
+    ):
+        pass
+    with clients.transaction():
+        pass
 
 
 def stored(path: Path) -> SqliteClients:

@@ -152,7 +152,7 @@ def _ask(*, offer_backup: bool, kept: Path | None) -> None:
 def _apply(importer: Importer, plan: Plan, *, allow_mass_change: bool) -> tuple[Report, str]:
     """The report, and why storing the passwords broke off, if it did."""
     try:
-        with _progress() as progress:
+        with _progress(plan) as progress:
             return importer.apply(plan, allow_mass_change=allow_mass_change, progress=progress), ""
     except PasswordsRemain as error:
         reason = "" if isinstance(error.__cause__, KeyboardInterrupt) else f" ({error.__cause__})"
@@ -171,15 +171,27 @@ def _show_report(plan: Plan, report: Report, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar on standard error, where that is a terminal."""
+def _progress(plan: Plan) -> Iterator[Progress | None]:
+    """Bars on standard error, where that is a terminal: one for the clients, and one for the passwords.
+
+    A password takes a thousand times as long as a client, so the time left is told from passwords alone.
+    """
     terminal = RichConsole(stderr=True)
     if not terminal.is_terminal:
         yield None
         return
+    clients = plan.counts.created + plan.counts.updated
     with show.progress_bar(terminal) as bar:
-        task = bar.add_task("Importing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        writing = bar.add_task("Clients", total=clients)
+        hashing = bar.add_task("Passwords", total=None, start=False, visible=False)
+
+        def update(done: int, total: int) -> None:
+            bar.update(writing, completed=min(done, clients))
+            if done >= clients and total > clients:
+                bar.start_task(hashing)
+                bar.update(hashing, completed=done - clients, total=total - clients, visible=True)
+
+        yield update
 
 
 def _print_json(value: Plan | Report) -> None:

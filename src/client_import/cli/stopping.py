@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from typing import Any, NoReturn
 
 import click
 
-from client_import import BadMapping, ClientImportError, MassChange
+from client_import import BadMapping, ClientImportError
 from client_import.cli.terminal import visible
 
 ALL_WENT_IN, SOME_DID_NOT, NOTHING_DONE = 0, 1, 2
@@ -29,12 +30,12 @@ class Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows what it can
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as by Ctrl-C
         try:
             return super().invoke(ctx)
         except BadMapping as error:
             stop(f"{error}\n{_MENDING}")
-        except MassChange as error:
-            stop(f"{error}\n{ALLOWING}")
         except ClientImportError as error:
             stop(str(error))
         except BrokenPipeError:

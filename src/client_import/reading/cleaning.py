@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from client_import.defusing import may_hold_defused, undefuse
 from client_import.reading.widths import Cells
-from client_import.spaces import may_hold_invisible, trim
+from client_import.texts.defusing import may_hold_defused, undefuse
+from client_import.texts.spaces import may_hold_invisible, trim
 
 _NUMBER_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """`="0012"`: a formula whose only purpose is that a spreadsheet leaves its text alone."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from client_import.damage import may_hold_damage
+from client_import.errors import BadFile
 from client_import.lazy import LazySequence
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.cells import Dialect
@@ -27,6 +27,7 @@ from client_import.reading.source import Source, load_bytes
 from client_import.reading.splitting import split_rows
 from client_import.reading.widths import Cells, find_odd, fit, used_width, usual_widths
 from client_import.rules import ImportRules
+from client_import.texts.damage import may_hold_damage
 
 
 @attrs.frozen
@@ -114,9 +115,17 @@ def read_table(
         TypeError: A file opened as text.
         ValueError: An unknown encoding, or a delimiter that cannot be one.
     """
-    rules = rules or ImportRules()
     if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n\"'"):
         raise ValueError("The delimiter must be one character, and no quotation mark or line end.")
+    try:
+        return _read(source, rules or ImportRules(), encoding, delimiter, header_line)
+    except BadFile as error:
+        raise error.with_traceback(None)  # noqa: B904 - the same one, without the frames that hold the file's text
+
+
+def _read(
+    source: Source, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
+) -> Table:
     content = load_bytes(source, rules.max_bytes)
     refuse_other_kinds(content)
     decoded = decode(content, encoding)

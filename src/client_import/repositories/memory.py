@@ -8,9 +8,18 @@ from contextlib import contextmanager
 
 import attrs
 
-from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import email_key
 from client_import.passwords import password_mark
+from client_import.repository import OneAtATime, refuse_nul
 
 
 class MemoryClients:
@@ -26,7 +35,8 @@ class MemoryClients:
         stored = {client.id: client for client in clients}
         last_id = max((known for known in stored if isinstance(known, int)), default=0)
         self._state = _State(stored, {}, last_id)
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._guard = OneAtATime()
 
     def find(self, email_keys: Collection[str]) -> list[Client]:
         """The clients that have one of these keys."""
@@ -42,8 +52,12 @@ class MemoryClients:
 
     @contextmanager
     def transaction(self) -> Iterator[_State]:
-        """Changes that are seen by others only after a clean exit."""
-        with self._lock:
+        """Changes that are seen by others only after a clean exit.
+
+        Raises:
+            StorageError: This thread has one open already.
+        """
+        with self._guard.enter(), self._lock:
             working = _State(dict(self._state.clients), dict(self._state.hashes), self._state.last_id)
             yield working
             self._state = working
@@ -64,7 +78,9 @@ class _State:
         return [self.clients[client_id] for key in set(email_keys) for client_id in self._keys.get(key, ())]
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
-        return [self._create(client) for client in clients]
+        given = list(clients)
+        refuse_nul(given)
+        return [self._create(client) for client in given]
 
     def _create(self, new: NewClient) -> ClientId | None:
         key = email_key(new.email)
@@ -77,6 +93,7 @@ class _State:
         return client_id
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
+        refuse_nul(updates)
         for update in updates:
             client = self.clients.get(update.client_id)
             if client is None:
@@ -90,15 +107,30 @@ class _State:
             )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
-        return [self._set_password(password) for password in passwords]
+        return [self._set_password(password, placeholder=True) for password in passwords]
 
-    def _set_password(self, password: NewPassword) -> bool:
+    def save_password(self, chosen: ChosenPassword) -> bool:
+        """Store what a client chose, where the mark still matches; whether it was done."""
+        return self._set_password(chosen, placeholder=False)
+
+    def save_registration(self, completed: CompletedRegistration) -> bool:
+        """Store a saved form; False where the client is not at the form any more, or the mark is another."""
+        client = self.clients.get(completed.update.client_id)
+        if client is None or not client.active or client.registration_completed:
+            return False
+        if completed.password and not self.save_password(completed.password):
+            return False
+        self.update([completed.update])
+        self.clients[client.id] = attrs.evolve(self.clients[client.id], registration_completed=True)
+        return True
+
+    def _set_password(self, password: NewPassword | ChosenPassword, *, placeholder: bool) -> bool:
         client = self.clients.get(password.client_id)
         if client is None or client.password_mark != password.expected_mark:
             return False
         self.hashes[client.id] = password.hash.reveal()
         self.clients[client.id] = attrs.evolve(
-            client, password_mark=password_mark(self.hashes[client.id]), password_is_placeholder=True
+            client, password_mark=password_mark(self.hashes[client.id]), password_is_placeholder=placeholder
         )
         return True
 

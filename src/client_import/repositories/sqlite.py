@@ -10,11 +10,21 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import (
+    Answer,
+    ChosenPassword,
+    Client,
+    ClientId,
+    ClientUpdate,
+    CompletedRegistration,
+    NewClient,
+    NewPassword,
+)
 from client_import.emails import email_key
 from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.passwords import password_mark
+from client_import.repository import OneAtATime, refuse_nul
 
 _APPLICATION_ID = 0x436C496D
 """Marks the file as one of ours (`ClIm`), so that a host's own database is never written to by mistake."""
@@ -75,6 +85,7 @@ class SqliteClients:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self._file = Path(os.path.realpath(path))  # beside which SQLite keeps its journal
+        self._guard = OneAtATime()
         if str(path) == ":memory:":
             raise StorageError("SqliteClients needs a file. For clients in memory use MemoryClients.")
 
@@ -104,7 +115,7 @@ class SqliteClients:
     @contextmanager
     def transaction(self) -> Iterator[_Transaction]:
         """A transaction that holds the write lock from the start, so that nothing changes under it."""
-        with self._connection("rwc") as connection:
+        with self._guard.enter(), self._connection("rwc") as connection:
             if not _has_clients(connection, self.path):
                 connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
             connection.execute("BEGIN IMMEDIATE")
@@ -152,6 +163,8 @@ class _Transaction:
         return _find(self._connection, email_keys)
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
+        given = list(clients)
+        refuse_nul(given)
         last = self._connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()[0]
         rows = [
             (
@@ -162,7 +175,7 @@ class _Transaction:
                 new.last_name,
                 _encode(dict(new.answers)),
             )
-            for place, new in enumerate(clients, start=1)
+            for place, new in enumerate(given, start=1)
         ]
         self._connection.executemany(
             "INSERT INTO clients (id, email_key, email, first_name, last_name, answers) VALUES (?, ?, ?, ?, ?, ?) "
@@ -173,6 +186,7 @@ class _Transaction:
         return [row[0] if row[0] in stored else None for row in rows]
 
     def update(self, updates: Sequence[ClientUpdate]) -> None:
+        refuse_nul(updates)
         self._connection.executemany(
             "UPDATE clients SET first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), "
             "answers = json_patch(answers, ?) WHERE id = ?",
@@ -183,17 +197,33 @@ class _Transaction:
         )
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
-        return [self._set_password(password) for password in passwords]
+        return [self._set_password(password, placeholder=True) for password in passwords]
 
-    def _set_password(self, password: NewPassword) -> bool:
+    def save_password(self, chosen: ChosenPassword) -> bool:
+        """Store what a client chose, where the mark still matches; whether it was done."""
+        return self._set_password(chosen, placeholder=False)
+
+    def save_registration(self, completed: CompletedRegistration) -> bool:
+        """Store a saved form; False where the client is not at the form any more, or the mark is another."""
+        client_id = completed.update.client_id
+        at_the_form = "SELECT 1 FROM clients WHERE id = ? AND active AND NOT registration_completed"
+        if self._connection.execute(at_the_form, (client_id,)).fetchone() is None:
+            return False
+        if completed.password and not self.save_password(completed.password):
+            return False
+        self.update([completed.update])
+        self._connection.execute("UPDATE clients SET registration_completed = 1 WHERE id = ?", (client_id,))
+        return True
+
+    def _set_password(self, password: NewPassword | ChosenPassword, *, placeholder: bool) -> bool:
         row = self._connection.execute(
             "SELECT password_hash FROM clients WHERE id = ?", (password.client_id,)
         ).fetchone()
         if row is None or password_mark(row[0]) != password.expected_mark:
             return False
         self._connection.execute(
-            "UPDATE clients SET password_hash = ?, password_is_placeholder = 1 WHERE id = ?",
-            (password.hash.reveal(), password.client_id),
+            "UPDATE clients SET password_hash = ?, password_is_placeholder = ? WHERE id = ?",
+            (password.hash.reveal(), placeholder, password.client_id),
         )
         return True
 

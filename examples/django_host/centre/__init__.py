@@ -1,0 +1,1 @@
+"""The advising centre."""

@@ -1,0 +1,104 @@
+"""The FastAPI host: its repository keeps the contract, and a roster goes from upload to accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from api import app, appointments, engine, metadata, open_clients, questions, read_form, writers
+from fastapi.testclient import TestClient
+from sqlalchemy import func, insert, select, update
+
+from client_import import ClientId, ClientRepository, Question, RegistrationForm
+from client_import.repositories.sqlalchemy import SqlAlchemyClients
+from client_import.testing import RepositoryContract, make_roster
+
+FORM = RegistrationForm(
+    questions=[
+        Question("help", "Help with", kind="choices", choices=["Essays", "CVs"]),
+        Question("level", "Level", kind="choice", choices=["BA", "MA"]),
+        Question("topic", "Topic"),
+    ]
+)
+ROSTER = make_roster(
+    [
+        {"Email": "ada@example.edu", "First Name": "Ada", "Last Name": "L", "Level": "ba", "Password": "placeholder"},
+        {"Email": "nobody", "First Name": "No", "Last Name": "Body", "Level": "PhD"},
+    ]
+)
+client = TestClient(app)
+
+
+@pytest.fixture(autouse=True)
+def _empty_tables() -> Iterator[None]:
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        for each in FORM.questions:
+            values = {"name": each.id, "label": each.label, "kind": each.kind.value, "choices": list(each.choices)}
+            connection.execute(insert(questions).values(values))
+    yield
+    metadata.drop_all(engine)
+
+
+class TestWriters(RepositoryContract):
+    form = FORM
+
+    def make_repository(self) -> SqlAlchemyClients:
+        return open_clients()
+
+    def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:
+        self._change(client_id, welcomed_at=func.now())
+
+    def choose_password(self, repository: ClientRepository, client_id: ClientId, password_hash: str) -> None:
+        self._change(client_id, bcrypt=password_hash, bcrypt_imported=False)
+
+    def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:
+        self._change(client_id, closed_at=func.now())
+
+    def refer_to(self, repository: ClientRepository, client_id: ClientId) -> None:
+        with engine.begin() as connection:
+            connection.execute(insert(appointments).values(writer=client_id))
+
+    def stored_hash(self, repository: ClientRepository, client_id: ClientId) -> str | None:
+        with engine.connect() as connection:
+            return connection.execute(select(writers.c.bcrypt).where(writers.c.id == client_id)).scalar_one()
+
+    def _change(self, client_id: ClientId, **values: object) -> None:
+        with engine.begin() as connection:
+            connection.execute(update(writers).where(writers.c.id == client_id).values(values))
+
+
+def upload(roster: bytes) -> dict[str, Any]:
+    return client.post("/imports", files={"roster": roster}).json()
+
+
+def test_the_form_comes_from_the_tables() -> None:
+    """The questions, their kinds and choices are those of the platform's own table."""
+    assert read_form() == FORM
+
+
+def test_a_roster_becomes_accounts() -> None:
+    """Upload shows what would happen and writes nothing; confirmation does it once."""
+    seen = upload(ROSTER)
+    assert [(row["line"], row["action"]) for row in seen["rows"]] == [(2, "create"), (3, "rejected")]
+    assert [problem["line"] for problem in seen["problems"]] == [3, 3]
+    assert "placeholder" not in str(seen)
+    assert list(open_clients().all()) == []
+    confirmed = client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]})
+    assert confirmed.json() == {"created": 1, "updated": 0, "rejected": 1}
+    (ada,) = open_clients().all()
+    assert (ada.email, dict(ada.answers), ada.password_is_placeholder) == ("ada@example.edu", {"level": "BA"}, True)
+    again = client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]})
+    assert again.status_code == 404
+
+
+def test_what_changed_meanwhile_is_not_overwritten() -> None:
+    """A preview that no longer holds is not applied; a file that is no roster is explained."""
+    first, second = upload(ROSTER), upload(ROSTER)
+    statuses = [
+        client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]}).status_code
+        for seen in (first, second)
+    ]
+    assert statuses == [200, 409]
+    assert client.post("/imports", files={"roster": b"PK\x03\x04"}).status_code == 422

@@ -1,0 +1,6 @@
+"""Clients as instances of the host's own model, by Django (extra `[django]`): start with `DjangoClients`."""
+
+from client_import.repositories.django.clients import DjangoClients
+from client_import.repositories.django.fields import AnswersInFields, AnswersInJson, ClientFields
+
+__all__ = ["AnswersInFields", "AnswersInJson", "ClientFields", "DjangoClients"]

@@ -1,0 +1,196 @@
+"""Where the answers are: in columns of their own, in one JSON column, or in a table of (client, question, answer) rows.
+
+Answers come in and go out as this library knows them: text, or a tuple of texts for a question of kind `choices`.
+NULL, an empty text and an empty list are all no answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol, TypeAlias
+
+import attrs
+from sqlalchemy import JSON, Column, Connection, Integer, Table
+from sqlalchemy.types import ARRAY
+
+from client_import.client import Answer, ClientId, read_answer
+from client_import.errors import StorageError
+from client_import.frozen import FrozenMapping
+from client_import.repositories.sqlalchemy.statements import Statements
+
+Given: TypeAlias = Mapping[str, Answer | None]
+"""Question -> its new answer; None takes it away."""
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class AnswerLayout(Protocol):
+    """What the adapter asks of a layout.
+
+    Attributes:
+        merges: Whether an update changes part of the value of a column.
+    """
+
+    merges: ClassVar[bool]
+
+    def columns(self) -> Sequence[str]:
+        """The columns of the client table that hold answers."""
+        ...
+
+    def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
+        """Tables beside the client table, each with the columns that are used."""
+        ...
+
+    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
+        """The values of all those columns for a new client, or of the changed ones for a stored client."""
+        ...
+
+    def read(self, values: Sequence[Any]) -> dict[str, Answer]:
+        """The answers in the values of those columns."""
+        ...
+
+    def fetch(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> Mapping[Any, Any]:
+        """Client -> the answers in tables beside the client table."""
+        ...
+
+    def store(
+        self, connection: Connection, statements: Statements, changes: Iterable[tuple[ClientId, Given]], *, new: bool
+    ) -> None:
+        """Write the answers in tables beside the client table."""
+        ...
+
+    def forget(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> None:
+        """Delete all answers of these clients from tables beside the client table."""
+        ...
+
+
+class _InTheClientTable:
+    """A layout that needs no other table."""
+
+    merges: ClassVar[bool] = False
+
+    def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
+        return ()
+
+    def fetch(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> Mapping[Any, Any]:  # noqa: ARG002
+        return {}
+
+    def store(
+        self, connection: Connection, statements: Statements, changes: Iterable[tuple[ClientId, Given]], *, new: bool
+    ) -> None:
+        """Nothing is left to write."""
+
+    def forget(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> None:
+        """Nothing is left to delete."""
+
+
+def _freeze(columns: Mapping[str, str]) -> Mapping[str, str]:
+    return FrozenMapping(columns)
+
+
+@attrs.frozen
+class AnswersInColumns(_InTheClientTable):
+    """Each answer in a column of the client table.
+
+    Attributes:
+        texts: Question id -> column, for the kinds `text` and `choice`. A column of integers takes answers that
+            are whole numbers: give such a question a pattern.
+        choices: Question id -> column, for the kind `choices`: a JSON or ARRAY column, or a text with a JSON list.
+    """
+
+    texts: Mapping[str, str] = attrs.field(factory=dict, converter=_freeze)
+    choices: Mapping[str, str] = attrs.field(factory=dict, converter=_freeze)
+
+    def columns(self) -> Sequence[str]:
+        """One for each question."""
+        return (*self.texts.values(), *self.choices.values())
+
+    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
+        """The columns of the questions that are named, of all for a new client, each as its type wants it."""
+        values: dict[str, Any] = {}
+        given = {**dict.fromkeys((*self.texts, *self.choices)), **answers} if new else answers
+        for question, answer in given.items():
+            if question in self.choices:
+                column = table.c[self.choices[question]]
+                values[self.choices[question]] = _to_list(column, answer)
+            elif question in self.texts:
+                column = table.c[self.texts[question]]
+                values[self.texts[question]] = _to_text(column, answer)
+            else:
+                raise StorageError(f"There is no column for the answer to “{question}”: name it in AnswersInColumns.")
+        return values
+
+    def read(self, values: Sequence[Any]) -> dict[str, Answer]:
+        """An answer for each column that holds one."""
+        answers: dict[str, Answer] = {}
+        for question, value in zip((*self.texts, *self.choices), values, strict=True):
+            if value is None or (not value and type(value) is not int):
+                continue
+            if question in self.choices:
+                chosen = tuple(json.loads(value) if isinstance(value, str) else value)
+                answers.update({question: chosen} if chosen else {})
+            else:
+                answers[question] = str(value)
+        return answers
+
+
+@attrs.frozen
+class AnswersInJson(_InTheClientTable):
+    """All answers as one JSON object, question id -> answer, in a column of the client table.
+
+    Attributes:
+        column: A JSON column, or a text with JSON in it.
+    """
+
+    merges: ClassVar[bool] = True
+
+    column: str = "answers"
+
+    def columns(self) -> Sequence[str]:
+        """The one."""
+        return (self.column,)
+
+    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
+        """An object of the questions that are named; null takes an answer away (RFC 7396)."""
+        if not answers and not new:
+            return {}
+        document = answers if type(answers) is dict else dict(answers)  # a copy for each client is not cheap
+        return {self.column: document if isinstance(table.c[self.column].type, JSON) else _encode(document)}
+
+    def read(self, values: Sequence[Any]) -> dict[str, Answer]:
+        """The answers in the object; a whole number counts as its digits."""
+        (document,) = values
+        if isinstance(document, str):
+            document = json.loads(document) if document else {}
+        if not isinstance(document, dict | None):
+            raise StorageError(f"The column {self.column} holds something else than a JSON object of answers.")
+        answers: dict[str, Answer] = {}
+        for question, stored in (document or {}).items():
+            # A text needs no reading: a call for each answer of each client is a tenth of the whole look-up.
+            answer = stored if type(stored) is str else read_answer(question, stored)
+            if answer:
+                answers[question] = answer
+        return answers
+
+
+def _to_text(column: Column[Any], answer: Answer | None) -> str | int | None:
+    if not answer:
+        return None if column.nullable else ""
+    if isinstance(column.type, Integer):
+        try:
+            return int(str(answer))
+        except ValueError:
+            raise StorageError(
+                f"The column {column.name} takes whole numbers, and an answer is none: give its question a pattern."
+            ) from None
+    return str(answer)
+
+
+def _to_list(column: Column[Any], answer: Answer | None) -> list[str] | str | None:
+    chosen = [answer] if isinstance(answer, str) else list(answer or ())
+    if isinstance(column.type, JSON):
+        return chosen
+    if not chosen and column.nullable:
+        return None
+    return chosen if isinstance(column.type, ARRAY) else _encode(chosen)

@@ -1,0 +1,194 @@
+"""Does a password show anywhere? `assert_no_secret` runs an import of yours and looks through all that came of it.
+
+    def test_no_password_shows():
+        importer = my_importer()
+        run = every_step(importer, "tests/roster-with-canary-word-1.csv")
+        assert_no_secret(["canary-word-1"], run, stored=[importer.clients])
+
+It needs no pytest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, TypeAlias
+
+import attrs
+
+from client_import import (
+    ClientImportError,
+    ClientRepository,
+    ClientTransaction,
+    Importer,
+    PasswordAction,
+    StorageError,
+    sample_values,
+)
+from client_import.testing.looking import Looker
+
+_PLACES_NAMED = 20
+
+
+class Look(Protocol):
+    """Takes whatever your pages show, your program saves or your storage holds, to be looked through."""
+
+    def __call__(self, *shown: object) -> None:
+        """Look at these now; the path of a file or folder stands for what is in it."""
+        ...
+
+
+Run: TypeAlias = Callable[[Look], object]
+"""An import of yours. It hands to `look` what it shows and saves, and `look` itself to `apply` as its `progress`."""
+
+
+def assert_no_secret(canaries: Sequence[str], run: Run, *, stored: Iterable[object] = ()) -> None:
+    """Run an import and see that no password, and outside of the storage no hash, shows in anything.
+
+    Looked through are: what the run hands to `look` and what it returns; everything that is logged meanwhile, at
+    every level, with its arguments; standard output and standard error; and the exception in which the run ends, with
+    message, notes, causes and every local of its frames. Let the roster come from a file: as a text or bytes it is
+    itself such a local.
+
+    Args:
+        canaries: The passwords in the roster, each of a kind that stands nowhere by chance.
+        run: The import.
+        stored: What the storage holds, looked at after the run: repositories, paths of files or folders, functions
+            that give values, or values. Hashes belong there, and passwords do not.
+
+    Raises:
+        AssertionError: A secret shows; the message says where, without the secret.
+        ValueError: There is no canary, or one is shorter than six characters.
+        Exception: That of the run, where nothing shows.
+    """
+    looker = Looker(canaries)
+    error = _run(run, looker)
+    for number, each in enumerate(stored, start=1):
+        held = each() if callable(each) else each.all() if hasattr(each, "all") else each
+        looker.look_at(held, f"storage {number}", stored=True)
+    if looker.places:
+        raise AssertionError(_name_places(looker.places))
+    if error:
+        raise error
+
+
+def _name_places(places: Sequence[str]) -> str:
+    count = "1 place" if len(places) == 1 else f"{len(places)} places"
+    named = "\n".join(f"  {place}" for place in places[:_PLACES_NAMED])
+    more = f"\n  … and {len(places) - _PLACES_NAMED} more" if len(places) > _PLACES_NAMED else ""
+    return f"A secret shows in {count}:\n{named}{more}"
+
+
+def every_step(importer: Importer, roster: str | Path) -> Run:
+    """A run through all that an importer can show: dry runs, a storage that breaks, the import, the export.
+
+    Args:
+        importer: As your program makes it.
+        roster: A CSV file in which new clients have passwords.
+    """
+
+    def run(look: Look) -> None:
+        table = importer.read(roster)
+        mapping = importer.suggest_mapping(table)
+        secret = [header for header, field in mapping.fields.items() if field.startswith("password")]
+        for chosen in (*(mapping.ignore(header) for header in secret), mapping):
+            look(table, chosen, sample_values(table, chosen, importer.form))
+            plan = importer.plan(table, chosen)
+            look(plan, plan.records, plan.counts, plan.passwords)
+        if not plan.passwords[PasswordAction.SET]:
+            raise AssertionError("The roster has no password that would be set, so nothing could show.")
+        for method in ("create", "set_passwords"):
+            broken = attrs.evolve(importer, clients=_BreakingClients(importer.clients, method))
+            try:
+                look(broken.apply(broken.plan(table, mapping), progress=look))
+            except ClientImportError as error:
+                look(error)
+        report = importer.apply(importer.plan(table, mapping), progress=look)
+        look(report, report.counts, report.passwords, importer.export(), repr(importer))
+
+    return run
+
+
+class _BreakingClients:
+    """A host's own repository, until one method of a transaction breaks and quotes what it was given."""
+
+    def __init__(self, clients: ClientRepository, method: str) -> None:
+        self._clients = clients
+        self._method = method
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the repository has
+        return getattr(self._clients, name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """The repository's own, with one method that breaks."""
+        with self._clients.transaction() as inner:
+            yield _BreakingTransaction(inner, self._method)
+
+
+class _BreakingTransaction:
+    def __init__(self, inner: ClientTransaction, method: str) -> None:
+        self._inner = inner
+        self._method = method
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the transaction has
+        return self._fail if name == self._method else getattr(self._inner, name)
+
+    def _fail(self, given: object) -> NoReturn:
+        raise StorageError(f"cannot store {given!r}")
+
+
+def _run(run: Run, looker: Looker) -> Exception | None:
+    """The exception in which the run ends, after everything was looked at."""
+    output = io.StringIO()
+    raised = None
+
+    def look(*shown: object) -> None:
+        for each in shown:
+            looker.look_at(each, type(each).__name__)
+
+    with _listen(looker), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        try:
+            looker.look_at(run(look), "what the run returns")
+        except Exception as error:  # noqa: BLE001 - it is raised again once nothing shows
+            looker.look_at(error, "the end of the run")
+            raised = error
+    looker.look_at_text(output.getvalue(), "standard output or error")
+    return raised
+
+
+@contextmanager
+def _listen(looker: Looker) -> Iterator[None]:
+    """Look at every record of every logger, however quiet it is set and whether or not it passes records on."""
+    handler = _LookingHandler(looker)
+    named = logging.root.manager.loggerDict.values()
+    loggers = [logging.root, *(each for each in named if isinstance(each, logging.Logger))]
+    levels = {logger: logger.level for logger in loggers}
+    deaf = [logger for logger in levels if logger is logging.root or not logger.propagate]
+    for logger in levels:
+        logger.setLevel(1)
+    for logger in deaf:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger in deaf:
+            logger.removeHandler(handler)
+        for logger, level in levels.items():
+            logger.setLevel(level)
+
+
+class _LookingHandler(logging.Handler):
+    def __init__(self, looker: Looker) -> None:
+        super().__init__()
+        self._looker = looker
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at the message, and at all that came with it."""
+        place = f"log of {record.name} ({record.levelname})"
+        self._looker.look_at_text(record.getMessage(), place)
+        self._looker.look_at({**vars(record), "exc_info": (record.exc_info or (None, None))[1]}, place)

@@ -1,0 +1,1 @@
+"""What can be said of a text, and done with it, without knowing where it stands."""

@@ -1,0 +1,547 @@
+"""What is wrong with a host's table is said when the adapter is made; what the table does by itself is respected."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    Engine,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    NullPool,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    create_engine,
+    event,
+    insert,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import SchemaItem
+
+from client_import import ClientUpdate, NewClient, NewPassword, Secret, StorageError, email_key
+from client_import.repositories.sqlalchemy import (
+    AnswersInColumns,
+    AnswersInJson,
+    AnswersInRows,
+    ClientColumns,
+    SqlAlchemyClients,
+    fill_keys,
+)
+from client_import.repositories.sqlalchemy.checking import collation_faults
+from client_import.repositories.sqlalchemy.statements import statements_for
+from client_import.testing.expecting import Broken, break_off
+from databases import ENGINES
+from platforms import in_json, in_rows
+
+ADA = NewClient("Ada@example.edu", "Ada", "Lovelace")
+PLAIN = ClientColumns()
+JSON_ANSWERS = AnswersInJson()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with ENGINES[request.param]() as opened:
+        yield opened
+
+
+def make_table(engine: Engine, *more: SchemaItem, key: Column[str] | None = None) -> Table:
+    """A small table of clients, with a unique key unless another is given."""
+    table = Table(
+        "people",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("email", String(254)),
+        Column("email_key", String(254, collation=bin_of(engine)), unique=True) if key is None else key,
+        Column("first_name", String(40)),
+        Column("last_name", String(40)),
+        Column("answers", Text),
+        *more,
+    )
+    table.metadata.create_all(engine)
+    return table
+
+
+def create_and_break(clients: SqlAlchemyClients) -> None:
+    with clients.transaction() as transaction:
+        transaction.create([ADA])
+        break_off()
+
+
+def bin_of(engine: Engine) -> str | None:
+    return "utf8mb4_bin" if engine.dialect.name == "mysql" else None
+
+
+def complaint(engine: Engine, table: Table, columns: ClientColumns = PLAIN, answers: object = JSON_ANSWERS) -> str:
+    with pytest.raises(StorageError) as raised:
+        SqlAlchemyClients(engine, table, columns, answers)  # type: ignore[arg-type]
+    return str(raised.value)
+
+
+def test_a_key_without_a_unique_index_is_refused(engine: Engine) -> None:
+    """A table on which two clients could get one address is refused; a unique index over more does not help."""
+    key = Column("email_key", String(254, collation=bin_of(engine)))
+    table = make_table(engine, UniqueConstraint("email_key", "first_name"), Index("plain", "email_key"), key=key)
+    assert "email_key: has no unique index of its own" in complaint(engine, table)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX keys_once ON people (email_key)"))
+    assert repr(SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)) == "SqlAlchemyClients('people')"
+
+
+def test_a_partial_unique_index_is_refused(engine: Engine) -> None:
+    """An index that leaves some rows out keeps nobody single."""
+    if engine.dialect.name == "mysql":
+        return  # it has none
+    table = make_table(engine, key=Column("email_key", String(254)))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX keys_once ON people (email_key) WHERE first_name IS NOT NULL"))
+    assert "has no unique index" in complaint(engine, table)
+
+
+def test_missing_columns_are_all_named(engine: Engine) -> None:
+    """Every column that is named and not there is listed at once, with those that are."""
+    table = make_table(engine)
+    columns = ClientColumns(first_name="given", active="open", new={"role": "student"}, password_hash="answers")
+    said = complaint(engine, table, columns, AnswersInColumns({"major": "subject"}))
+    lines = [line.split(":")[0].strip() for line in said.splitlines()[1:]]
+    assert lines == ["given", "open", "subject", "role", "password_hash and password_is_placeholder"]
+    assert "There are id, email, email_key," in said
+    other = Table("said", MetaData(), Column("id", Integer, primary_key=True), Column("client_id", Integer))
+    assert "said.question: there is no such column" in complaint(engine, table, PLAIN, AnswersInRows(other))
+
+
+def test_what_the_database_lacks_is_named(engine: Engine) -> None:
+    """A table or column that the code knows and the database does not is a forgotten migration."""
+    table = make_table(engine)
+    newer = Table("people", MetaData(), *(Column(c.name, c.type, primary_key=c.primary_key) for c in table.c))
+    newer.append_column(Column("nickname", String(20)))
+    assert "people.nickname: the database has no such column. Is a migration missing?" in complaint(engine, newer)
+    assert "elsewhere: the database has no such table" in complaint(
+        engine, table.to_metadata(MetaData(), name="elsewhere")
+    )
+
+
+def test_a_column_that_must_have_a_value_is_named(engine: Engine) -> None:
+    """A column without default that may not be NULL needs a value for new clients, and then gets it."""
+    table = make_table(engine, Column("role", String(20), nullable=False))
+    assert "role: must not be NULL and has no default" in complaint(engine, table)
+    clients = SqlAlchemyClients(engine, table, ClientColumns(new={"role": "student"}), JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        transaction.create([ADA])
+    with engine.connect() as connection:
+        assert connection.execute(select(table.c.role)).scalar() == "student"
+
+
+def test_defaults_of_the_table_are_respected(engine: Engine) -> None:
+    """Defaults of the database and of Python fill what the import does not; Python's are made for each client."""
+    numbers = iter(range(100))
+    table = make_table(
+        engine,
+        Column("role", String(20), nullable=False, server_default="student"),
+        Column("theme", String(20), nullable=False, default="light"),
+        Column("token", Integer, nullable=False, default=lambda: next(numbers)),
+        Column("version", Integer, nullable=False, default=1, onupdate=2),
+    )
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        ids = transaction.create([ADA, NewClient("bob@example.edu", "Bob", "B")])
+        transaction.update([ClientUpdate(ids[1] or 0, first_name="Robert")])
+    with engine.connect() as connection:
+        shown = (table.c.first_name, table.c.role, table.c.theme, table.c.token, table.c.version)
+        rows = connection.execute(select(*shown).order_by(table.c.first_name)).fetchall()
+    assert [tuple(row) for row in rows] == [("Ada", "student", "light", 0, 1), ("Robert", "student", "light", 1, 2)]
+
+
+def test_the_address_can_be_the_key(engine: Engine) -> None:
+    """A host that stores every address as its key needs no second column."""
+    table = Table(
+        "members",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("email", String(254, collation=bin_of(engine)), unique=True, nullable=False),
+        Column("first_name", String(40)),
+        Column("last_name", String(40)),
+    )
+    table.metadata.create_all(engine)
+    clients = SqlAlchemyClients(engine, table, ClientColumns(email_key="email"), AnswersInColumns())
+    with clients.transaction() as transaction:
+        assert [made is None for made in transaction.create([ADA, NewClient("ada@EXAMPLE.edu", "A", "L")])] == [
+            False,
+            True,
+        ]
+    assert [client.email for client in clients.find(["ada@example.edu"])] == ["ada@example.edu"]
+
+
+def test_clients_without_a_key_are_noticed_and_filled(engine: Engine) -> None:
+    """Clients of the time before the key column are noticed; `fill_keys` fills them and names doubles."""
+    table = make_table(engine)
+    with engine.begin() as connection:
+        for address in ("Ada@Example.edu", "ada@example.EDU", "JÜRGEN@münchen.example", None):
+            connection.execute(insert(table).values(email=address, first_name=None))
+    assert "email_key: 3 clients have none, and would be stored twice. Run fill_keys once." in complaint(engine, table)
+    assert fill_keys(engine, table, PLAIN) == ["ada@example.EDU"]
+    assert "1 client has none" in complaint(engine, table)
+    with engine.begin() as connection:
+        connection.execute(table.delete().where(table.c.email_key.is_(None), table.c.email.is_not(None)))
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    stored = {email_key(client.email): client.first_name for client in clients.all()}
+    assert stored == {"ada@example.edu": "", email_key("jürgen@münchen.example"): ""}  # no address: none of ours
+
+
+def test_a_mapped_class_is_a_table(engine: Engine) -> None:
+    """The class of a host's ORM may be named instead of its table; anything else is refused."""
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Account(Base):
+        __tablename__ = "mapped"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        email: Mapped[str] = mapped_column(String(254))
+        email_key: Mapped[str] = mapped_column(String(254, collation=bin_of(engine)), unique=True)
+        first_name: Mapped[str] = mapped_column(String(40))
+        last_name: Mapped[str] = mapped_column(String(40))
+
+    Base.metadata.create_all(engine)
+    clients = SqlAlchemyClients(engine, Account, PLAIN, AnswersInColumns())
+    with clients.transaction() as transaction:
+        transaction.create([ADA])
+    assert [client.email for client in clients.all()] == ["Ada@example.edu"]
+
+
+def test_what_is_no_table_is_refused(engine: Engine) -> None:
+    """Something that is neither a table nor mapped to one is named."""
+    with pytest.raises(StorageError, match="'str'> is neither a Table nor a class"):
+        SqlAlchemyClients(engine, str, PLAIN, JSON_ANSWERS)
+
+
+def test_the_id_must_be_the_primary_key(engine: Engine) -> None:
+    """Clients are paged through and told apart by their primary key."""
+    table = make_table(engine)
+    assert "first_name: is not the primary key" in complaint(engine, table, ClientColumns(id="first_name"))
+
+
+def test_types_of_the_hosts_own_are_written_as_they_write(engine: Engine) -> None:
+    """A column whose type changes values in Python gets what that type makes of them, in new and changed rows."""
+
+    class Backwards(TypeDecorator[str]):
+        impl = String(40)
+        cache_ok = True
+
+        def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
+            return value[::-1] if value else value
+
+        def process_result_value(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002
+            return value[::-1] if value else value
+
+    table = make_table(engine, Column("nickname", Backwards()))
+    clients = SqlAlchemyClients(engine, table, ClientColumns(first_name="nickname"), JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([ADA])
+        transaction.update([ClientUpdate(client_id or 0, first_name="Augusta")])
+    assert [client.first_name for client in clients.all()] == ["Augusta"]
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT nickname FROM people")).scalar() == "atsuguA"
+
+
+def test_columns_of_numbers_take_numbers(engine: Engine) -> None:
+    """A column of integers gives and takes an answer as digits; what is no number is refused with advice."""
+    table = make_table(engine, Column("year", Integer))
+    clients = SqlAlchemyClients(engine, table, PLAIN, AnswersInColumns({"year": "year"}))
+    with clients.transaction() as transaction:
+        ids = transaction.create([NewClient("ada@example.edu", "A", "L", {"year": "2029"})])
+        transaction.create([NewClient("bob@example.edu", "B", "B", {"year": "0"})])
+    assert [dict(client.answers) for client in clients.all()] == [{"year": "2029"}, {"year": "0"}]
+    with pytest.raises(StorageError, match=r"year takes whole numbers.*pattern"), clients.transaction() as transaction:
+        transaction.update([ClientUpdate(ids[0] or 0, answers={"year": "soon"})])
+    with pytest.raises(StorageError, match="no column for the answer to “major”"), clients.transaction() as transaction:
+        transaction.update([ClientUpdate(ids[0] or 0, answers={"major": "Art"})])
+
+
+def test_questions_can_be_numbers(engine: Engine) -> None:
+    """A table of answers may know its questions by number."""
+    clients_table = make_table(engine)
+    said = Table(
+        "said",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("client_id", Integer, nullable=False),
+        Column("question", Integer, nullable=False),
+        Column("answer", String(50)),
+    )
+    said.metadata.create_all(engine)
+    clients = SqlAlchemyClients(engine, clients_table, PLAIN, AnswersInRows(said, choices=["7"]))
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create(
+            [NewClient("ada@example.edu", "A", "L", {"3": "Art", "7": ("CVs", "Essays")})]
+        )
+    with engine.begin() as connection:
+        connection.execute(insert(said).values(client_id=client_id, question=4, answer=None))
+    assert [dict(client.answers) for client in clients.all()] == [{"3": "Art", "7": ("CVs", "Essays")}]
+
+
+@pytest.mark.parametrize("stored", ['{"major": {"id": 5}}', '["Art"]', '{"major": [5]}', '{"major": true}'])
+def test_answers_of_another_shape_are_refused(engine: Engine, stored: str) -> None:
+    """JSON that is no object of answers gives a clear error."""
+    table = make_table(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(table).values(email="a@example.edu", email_key="a@example.edu", answers=stored))
+    with pytest.raises(StorageError, match=r"neither a text nor a list|something else than a JSON object"):
+        list(SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS).all())
+
+
+def test_numbers_and_blanks_in_json_are_read_as_answers(engine: Engine) -> None:
+    """A number counts as its digits, a null, an empty text and an empty list as no answer; NULL holds none."""
+    table = make_table(engine)
+    documents = ['{"year": 2029, "a": null, "b": "", "c": [], "d": ["x"]}', None, ""]
+    with engine.begin() as connection:
+        for number, document in enumerate(documents):
+            email = f"{number}@example.edu"
+            connection.execute(insert(table).values(email=email, email_key=email, answers=document))
+    answers = [dict(client.answers) for client in SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS).all()]
+    assert answers == [{"year": "2029", "d": ("x",)}, {}, {}]
+
+
+def test_a_cleared_answer_leaves_the_document(engine: Engine) -> None:
+    """An answer that is taken away leaves no null behind for the host's own code to meet; the others stay."""
+    table = make_table(engine)
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([NewClient("ada@example.edu", "A", "L", {"major": "Art", "help": ("CVs",)})])
+        transaction.update([ClientUpdate(client_id or 0, answers={"help": None, "other": None, "year": "2029"})])
+    with engine.connect() as connection:
+        document = connection.execute(select(table.c.answers)).scalar()
+    assert json.loads(str(document)) == {"major": "Art", "year": "2029"}
+
+
+def test_a_table_without_passwords_says_so(engine: Engine) -> None:
+    """Where there is no column for hashes, setting a password is refused with the way out."""
+    clients = SqlAlchemyClients(engine, make_table(engine), PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([ADA])
+    with pytest.raises(StorageError, match="leave that column of the file out"), clients.transaction() as transaction:
+        transaction.set_passwords([NewPassword(client_id or 0, Secret("$2b$04$x"), None)])
+
+
+def test_another_rule_of_the_table_is_a_storage_error_without_values(engine: Engine) -> None:
+    """What the database refuses comes as one line of ours: no driver's error, no statement, no hash in any of it."""
+    secret = "$2b$04$canary"
+    table = make_table(
+        engine,
+        Column("hash", String(60), CheckConstraint("length(hash) > 20")),
+        Column("imported", Boolean),
+        UniqueConstraint("first_name"),
+    )
+    columns = ClientColumns(password_hash="hash", password_is_placeholder="imported")
+    clients = SqlAlchemyClients(engine, table, columns, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([ADA])
+    with pytest.raises(StorageError, match=r"The database says: .*Nothing was written") as raised:  # noqa: SIM117
+        with clients.transaction() as transaction:
+            transaction.create([NewClient("bob@example.edu", "Ada", "Other")])
+    assert len(str(raised.value).splitlines()) == 1
+    with pytest.raises(StorageError) as raised, clients.transaction() as transaction:
+        transaction.set_passwords([NewPassword(client_id or 0, Secret(secret), None)])
+    error: BaseException | None = raised.value
+    while error is not None:
+        assert secret not in f"{error} {error!r} {error.args} {vars(error)}"
+        error = error.__cause__ or error.__context__
+    assert [client.first_name for client in clients.all()] == ["Ada"]
+
+
+def test_text_that_does_not_fit_is_refused(engine: Engine) -> None:
+    """A name longer than its column is refused, not cut, where the database counts."""
+    clients = SqlAlchemyClients(engine, make_table(engine), PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        (client_id,) = transaction.create([ADA])
+    if engine.dialect.name == "sqlite":
+        return  # it takes texts of any length
+    with pytest.raises(StorageError, match=r"too long.*more room"), clients.transaction() as transaction:
+        transaction.create([NewClient("bob@example.edu", "B" * 41, "B")])
+    with pytest.raises(StorageError, match=r"too long.*more room"), clients.transaction() as transaction:
+        transaction.update([ClientUpdate(client_id or 0, last_name="L" * 41)])
+    assert [client.last_name for client in clients.all()] == ["Lovelace"]
+
+
+@pytest.mark.parametrize("level", ["option", "engine"])
+def test_an_engine_without_transactions_is_refused(engine: Engine, level: str) -> None:
+    """An engine that commits each statement could not take an import back."""
+    table = make_table(engine)
+    without: Engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    if level == "engine":
+        without = create_engine(engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with pytest.raises(StorageError, match="commits every statement"):
+        SqlAlchemyClients(without, table, PLAIN, JSON_ANSWERS)
+
+
+def test_an_sqlite_engine_that_begins_by_itself_is_fine() -> None:
+    """The way of SQLAlchemy's documentation to transactions on SQLite, an event that says BEGIN, is no autocommit."""
+    with ENGINES["sqlite"]() as engine:
+
+        @event.listens_for(engine, "connect")
+        def switch_off(connection: sqlite3.Connection, _record: object) -> None:
+            connection.isolation_level = None
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN")
+
+        clients = SqlAlchemyClients(engine, make_table(engine), PLAIN, JSON_ANSWERS)
+        with pytest.raises(Broken):
+            create_and_break(clients)
+        assert list(clients.all()) == []
+
+
+def test_other_databases_are_refused() -> None:
+    """A database that nobody has tried is refused by name."""
+    with pytest.raises(StorageError, match="mssql is not supported"):
+        statements_for("mssql")
+
+
+def test_references_by_several_columns_and_to_the_address_count(engine: Engine) -> None:
+    """Whatever a foreign key points to, its client stays; what refers to nobody in the batch does not matter."""
+    table = make_table(engine, UniqueConstraint("email", "first_name"))
+    metadata = table.metadata
+    Table(
+        "letters",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("to_email", String(254)),
+        Column("to_name", String(40)),
+        ForeignKeyConstraint(["to_email", "to_name"], ["people.email", "people.first_name"], ondelete="SET NULL"),
+    )
+    metadata.create_all(engine)
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    with clients.transaction() as transaction:
+        ids = [made or 0 for made in transaction.create([ADA, NewClient("bob@example.edu", "Bob", "B")])]
+    with engine.begin() as connection:
+        connection.execute(insert(metadata.tables["letters"]).values(to_email="Ada@example.edu", to_name="Ada"))
+    with clients.transaction() as transaction:
+        assert transaction.delete(ids) == [ids[0]]
+    with engine.connect() as connection:
+        assert connection.execute(select(metadata.tables["letters"].c.to_name)).scalar() == "Ada"
+
+
+def test_answers_go_with_their_client_and_no_other_table_does(engine: Engine) -> None:
+    """Deleting takes the rows of answers along, although their foreign key would forbid it."""
+    platform = in_rows()
+    platform.metadata.create_all(engine)
+    clients = platform.open(engine)
+    with clients.transaction() as transaction:
+        ids = transaction.create(
+            [
+                NewClient("ada@example.edu", "A", "L", {"note": "x"}),
+                NewClient("b@example.edu", "B", "B", {"note": "y"}),
+            ]
+        )
+        assert transaction.delete([ids[0] or 0]) == []
+    responses = platform.metadata.tables["responses"]
+    with engine.connect() as connection:
+        assert connection.execute(select(responses.c.account, responses.c.said)).fetchall() == [(ids[1], "y")]
+
+
+def test_nobody_who_vanished_gets_rows_of_answers(engine: Engine) -> None:
+    """An update for a client who is gone leaves no answers without a client."""
+    platform = in_rows()
+    platform.metadata.create_all(engine)
+    clients = platform.open(engine)
+    with clients.transaction() as transaction:
+        transaction.update([ClientUpdate(77, answers={"note": "x"})])
+    with engine.connect() as connection:
+        assert connection.execute(select(platform.metadata.tables["responses"])).fetchall() == []
+
+
+def test_a_schema_may_be_named() -> None:
+    """A table in a schema of its own is found there, and so is what refers to it from another."""
+    with ENGINES["postgresql"]() as engine:
+        platform = in_json()
+        with engine.begin() as connection:
+            schema = connection.execute(text("SELECT current_schema()")).scalar()
+        metadata = MetaData()
+        accounts = platform.accounts.to_metadata(metadata, schema=f"{schema}_2")
+        visits = Table(
+            "visits",
+            metadata,
+            Column("id", Integer, primary_key=True),
+            Column("who", Integer),
+            ForeignKeyConstraint(["who"], [accounts.c.id], ondelete="CASCADE"),
+        )
+        with engine.begin() as connection:
+            connection.execute(text(f"CREATE SCHEMA {schema}_2"))
+        metadata.create_all(engine)
+        columns = ClientColumns(
+            email="address",
+            email_key="address_key",
+            first_name="given_name",
+            last_name="family_name",
+            new={"is_open": True, "secret_imported": False},
+        )
+        clients = SqlAlchemyClients(engine, accounts, columns, JSON_ANSWERS)
+        with clients.transaction() as transaction:
+            ids = [made or 0 for made in transaction.create([ADA, NewClient("bob@example.edu", "Bob", "B")])]
+        with engine.begin() as connection:
+            connection.execute(insert(visits).values(who=ids[1]))
+        with clients.transaction() as transaction:
+            assert transaction.delete(ids) == [ids[1]]
+        metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema}_2"))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "collation", "merges"),
+    [
+        ("mysql", "utf8mb4_general_ci", True),
+        ("mariadb", None, True),
+        ("mysql", "utf8mb4_bin", False),
+        ("postgresql", None, False),
+        ("sqlite", "NOCASE", False),
+    ],
+)
+def test_collations_that_merge_people(dialect: str, collation: str | None, merges: bool) -> None:
+    """On MySQL and MariaDB a key's column takes ü for u unless its collation is binary."""
+    said = list(collation_faults(dialect, "email_key", collation))
+    assert [fault.partition(":")[0] for fault in said] == (["email_key"] if merges else [])
+
+
+@pytest.mark.parametrize(("given", "refused"), [(1, False), (0, True), (None, True)])
+def test_the_named_lock_of_mysql(given: int | None, refused: bool) -> None:
+    """An import waits for the lock, gives it back at its end, and says so where somebody else keeps it."""
+    released: list[str] = []
+    with ENGINES["sqlite"]() as engine, engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.create_function("get_lock", 2, lambda _name, _seconds: given)
+        driver.create_function("release_lock", 1, released.append)
+        if refused:
+            with pytest.raises(StorageError, match="Another import is running"):
+                hold_named_lock(connection)
+        else:
+            hold_named_lock(connection)
+    assert len(released) == (not refused)
+
+
+def hold_named_lock(connection: Connection) -> None:
+    with statements_for("mysql").one_import(connection, "people"):
+        pass
+
+
+def test_json_is_merged_by_mysqls_function() -> None:
+    """MySQL and MariaDB know the merging of RFC 7396 under a name of their own."""
+    stored = Table("people", MetaData(), Column("answers", Text)).c.answers
+    merged = statements_for("mariadb").merge_json(stored, literal("{}"))
+    assert "json_merge_patch(coalesce(people.answers" in str(merged)
