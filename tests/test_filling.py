@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,11 +30,11 @@ def client(**answers: Answer) -> Client:
     return Client(1, "ada@example.edu", "Ada", "Lovelace", answers)
 
 
-def save(given: dict[str, Answer], stored: Client = ADA, form: RegistrationForm = FORM) -> ClientUpdate:
+def save(given: Mapping[str, Any], stored: Client = ADA, form: RegistrationForm = FORM) -> ClientUpdate:
     return complete_registration(form, stored, given, single_sign_on=True).update
 
 
-def complaints(given: dict[str, Answer], stored: Client = ADA, form: RegistrationForm = FORM) -> list[tuple[str, str]]:
+def complaints(given: Mapping[str, Any], stored: Client = ADA, form: RegistrationForm = FORM) -> list[tuple[str, str]]:
     with pytest.raises(BadRegistration) as caught:
         save(given, stored, form)
     return [(problem.field or "", problem.code.value) for problem in caught.value.problems]
@@ -83,7 +87,41 @@ def test_an_empty_answer_takes_the_stored_one_away() -> None:
     """Empty clears, absent keeps, the same again changes nothing."""
     known = client(note="x", major="History", help=("CVs", "Essays"), year="2029")
     assert save({"note": " ", "help": ("Essays", "CVs"), "major": "history"}, known).answers == {"note": None}
-    assert save({"major": "", "help": []}, known).answers == {"major": None, "help": None}  # type: ignore[dict-item]
+    assert save({"major": "", "help": []}, known).answers == {"major": None, "help": None}
+
+
+def test_no_value_is_an_empty_answer() -> None:
+    """None, which a form of the host's may give where nothing was filled in, takes the stored answer away as well."""
+    known = client(note="x", major="History", help=("CVs",))
+    assert save({"note": None, "major": None, "help": None}, known).answers == {
+        "note": None,
+        "major": None,
+        "help": None,
+    }
+    assert save({"note": None, "major": None, "help": None}).answers == {}
+    assert complaints({"first_name": None}) == [("first_name", "missing_first_name")]
+    required = RegistrationForm(questions=[Question("note", "Note", required=True)])
+    assert complaints({"note": None}, known, required) == [("note", "missing_answer")]
+
+
+@pytest.mark.parametrize("field", ["note", "year", "major", "help", "first_name", "last_name"])
+@pytest.mark.parametrize("given", [7, 2.5, True, b"Biology", {"Biology": 1}, ["CVs", 7], ("CVs", None), object()])
+def test_what_is_no_text_is_a_problem(field: str, given: Any) -> None:  # noqa: ANN401
+    """A number or an object in place of an answer, as a JSON body may hold, is said with its question, once."""
+    required = RegistrationForm(questions=[attrs.evolve(question, required=True) for question in QUESTIONS])
+    known = client(note="x", year="2029", major="History", help=("CVs",))
+    for form in (FORM, required):
+        assert complaints({field: given}, known, form) == [(field, "pattern_mismatch")]
+
+
+def test_what_is_no_text_is_said_in_words() -> None:
+    """The message has the value and the label of the question, or what the name is called."""
+    with pytest.raises(BadRegistration) as caught:
+        save({"major": 7, "first_name": ["a", 1]})
+    assert str(caught.value).splitlines() == [
+        "“['a', 1]” does not have the form that “First name” asks for.",
+        "“7” does not have the form that “Major” asks for.",
+    ]
 
 
 def test_names_may_be_corrected() -> None:

@@ -61,14 +61,14 @@ state                            nothing  import  password  replace  reset  save
 active    form      none         R F      R F     F F       F F      F F    R! S  X X
 active    form      placeholder  F F      F F     F F       F F      F F    S S   X X
 active    form      own          F F      F F     F F       F F      F F    S S   X X
-active    saved     none         R S      R S     S S       S S      S S    R! S! X X
-active    saved     placeholder  S S      S S     S S       S S      S S    S! S! X X
-active    saved     own          S S      S S     S S       S S      S S    S! S! X X
+active    saved     none         R S      R S     R S       R S      S S    R! S! X X
+active    saved     placeholder  R S      R S     R S       R S      S S    R! S! X X
+active    saved     own          S S      S S     S S       R S      S S    S! S! X X
 inactive  form      none         X X      X X     X X       X X      X! X!  X! X! R F
 inactive  form      placeholder  X X      X X     X X       X X      X! X!  X! X! F F
 inactive  form      own          X X      X X     X X       X X      X! X!  X! X! F F
 inactive  saved     none         X X      X X     X X       X X      X! X!  X! X! R S
-inactive  saved     placeholder  X X      X X     X X       X X      X! X!  X! X! S S
+inactive  saved     placeholder  X X      X X     X X       X X      X! X!  X! X! R S
 inactive  saved     own          X X      X X     X X       X X      X! X!  X! X! S S
 """
 """The step after an event, without and with single sign-on; ! where the event itself is refused (`WrongStep`)."""
@@ -186,8 +186,25 @@ def test_the_form_is_seen_once(open_store: OpenStore, events: list[str], single_
         save_form(store, single_sign_on=single_sign_on)
         for event in events:
             happen(event, store, single_sign_on=single_sign_on)
-            assert next_step(stored(store), single_sign_on=single_sign_on) is Step.SCHEDULE
+            imported = stored(store).password_is_placeholder and not single_sign_on
+            step = Step.RESET_PASSWORD if imported else Step.SCHEDULE
+            assert next_step(stored(store), single_sign_on=single_sign_on) is step
         assert stored(store).answers["note"] == "saved"
+
+
+@both_stores
+@pytest.mark.parametrize("password", ["none", "placeholder", "own"])
+@pytest.mark.parametrize("event", ["password", "replace"])
+def test_nobody_goes_on_with_an_imported_password(open_store: OpenStore, password: str, event: str) -> None:
+    """No client comes to the schedule while an imported password opens the account, also where the form was saved."""
+    with open_store((attrs.evolve(ADA, registration_completed=True, **PASSWORDS[password]),)) as store:
+        happen(event, store, single_sign_on=False)
+        client = stored(store)
+        still_asked = asks_password(client, single_sign_on=False)
+        assert still_asked is (password != "own" or event == "replace")
+        assert (next_step(client, single_sign_on=False) is Step.RESET_PASSWORD) is still_asked
+        reset_password(store)
+        assert next_step(stored(store), single_sign_on=False) is Step.SCHEDULE
 
 
 @both_stores

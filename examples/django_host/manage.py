@@ -1,7 +1,7 @@
 """An advising centre on Django that imports rosters: upload, look, confirm.
 
 pip install 'client_import[django]'
-python manage.py migrate --run-syncdb && python manage.py runserver
+python manage.py migrate --run-syncdb && python manage.py createsuperuser && python manage.py runserver
 """
 
 import sys
@@ -19,11 +19,11 @@ settings.configure(
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ],
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
     AUTH_USER_MODEL="centre.Student",
     PASSWORD_HASHERS=[  # the first for passwords that students choose, the last for imported ones
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-        "django.contrib.auth.hashers.BCryptPasswordHasher",
+        "client_import.repositories.django.ImportedPasswordHasher",
     ],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "centre.db", "TEST": {"NAME": "tests.db"}}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

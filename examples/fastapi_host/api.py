@@ -12,7 +12,9 @@ import os
 import uuid
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Form, HTTPException, UploadFile
+import attrs
+from fastapi import BackgroundTasks, FastAPI, Form, HTTPException, Request, UploadFile
+from fastapi.responses import JSONResponse
 from sqlalchemy import (
     Boolean,
     Column,
@@ -31,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from client_import import BadFile, BadMapping, Importer, Plan, Question, RegistrationForm, StalePlan
+from client_import import BadFile, BadMapping, ClientImportError, Importer, Plan, Question, RegistrationForm
 from client_import.repositories.sqlalchemy import AnswersInJson, ClientColumns, SqlAlchemyClients
 
 metadata = MetaData()
@@ -99,10 +101,13 @@ def open_clients() -> SqlAlchemyClients:
 def make_plan(content: bytes) -> tuple[Importer, Plan]:
     """The dry run."""
     importer = Importer(form=read_form(), clients=open_clients())
-    try:
-        return importer, importer.plan(importer.read(content))
-    except (BadFile, BadMapping) as error:
-        raise HTTPException(422, str(error)) from error
+    return importer, importer.plan(importer.read(content))
+
+
+@app.exception_handler(ClientImportError)
+def explain(request: Request, error: ClientImportError) -> JSONResponse:
+    """What stops an import, for the administrator; the upload is still there."""
+    return JSONResponse({"detail": str(error)}, 422 if isinstance(error, BadFile | BadMapping) else 409)
 
 
 @app.post("/imports")
@@ -115,22 +120,28 @@ def preview(roster: UploadFile) -> dict[str, Any]:
     return {
         "id": upload,
         "fingerprint": plan.fingerprint,
-        "rows": [{"line": row.line, "action": row.action, "email": row.email} for row in plan.rows],
+        "mass_change": plan.mass_change is not None,
+        "rows": [attrs.asdict(row, recurse=False) for row in plan.rows],
         "problems": [{"line": problem.line, "message": problem.message} for problem in plan.problems],
     }
 
 
 @app.post("/imports/{upload}/confirm")
-def confirm(upload: uuid.UUID, fingerprint: Annotated[str, Form()]) -> dict[str, int]:
+def confirm(
+    upload: uuid.UUID,
+    fingerprint: Annotated[str, Form()],
+    background: BackgroundTasks,
+    *,
+    allow_mass_change: Annotated[bool, Form()] = False,
+) -> dict[str, int]:
     """The import, if it still does what was seen."""
-    with engine.begin() as connection:
-        gone = delete(uploads).where(uploads.c.id == upload).returning(uploads.c.content)
-        content = connection.execute(gone).scalar_one_or_none()
+    with engine.connect() as connection:
+        content = connection.scalar(select(uploads.c.content).where(uploads.c.id == upload))
     if content is None:
         raise HTTPException(404, "There is no such upload; it may have been confirmed already.")
     importer, plan = make_plan(content)
-    try:
-        counts = importer.apply(plan, reviewed=fingerprint).counts
-    except StalePlan as error:
-        raise HTTPException(409, str(error)) from error
-    return {"created": counts.created, "updated": counts.updated, "rejected": counts.rejected}
+    report = importer.apply(plan, reviewed=fingerprint, allow_mass_change=allow_mass_change, passwords="later")
+    with engine.begin() as connection:
+        connection.execute(delete(uploads).where(uploads.c.id == upload))
+    background.add_task(importer.set_passwords, plan, report)  # a quarter of a second each: nobody waits for that
+    return {"created": report.counts.created, "updated": report.counts.updated, "rejected": report.counts.rejected}

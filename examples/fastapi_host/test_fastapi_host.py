@@ -10,7 +10,7 @@ from api import app, appointments, engine, metadata, open_clients, questions, re
 from fastapi.testclient import TestClient
 from sqlalchemy import func, insert, select, update
 
-from client_import import ClientId, ClientRepository, Question, RegistrationForm
+from client_import import ClientId, ClientRepository, Question, RegistrationForm, verify_password
 from client_import.repositories.sqlalchemy import SqlAlchemyClients
 from client_import.testing import RepositoryContract, make_roster
 
@@ -83,12 +83,15 @@ def test_a_roster_becomes_accounts() -> None:
     seen = upload(ROSTER)
     assert [(row["line"], row["action"]) for row in seen["rows"]] == [(2, "create"), (3, "rejected")]
     assert [problem["line"] for problem in seen["problems"]] == [3, 3]
+    assert seen["rows"][0]["changes"][-1] == ["level", None, "BA"]
+    assert [row["password"] for row in seen["rows"]] == ["set", None]
     assert "placeholder" not in str(seen)
     assert list(open_clients().all()) == []
     confirmed = client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]})
     assert confirmed.json() == {"created": 1, "updated": 0, "rejected": 1}
     (ada,) = open_clients().all()
     assert (ada.email, dict(ada.answers), ada.password_is_placeholder) == ("ada@example.edu", {"level": "BA"}, True)
+    assert verify_password("placeholder", TestWriters().stored_hash(open_clients(), ada.id) or "")
     again = client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]})
     assert again.status_code == 404
 
@@ -102,3 +105,30 @@ def test_what_changed_meanwhile_is_not_overwritten() -> None:
     ]
     assert statuses == [200, 409]
     assert client.post("/imports", files={"roster": b"PK\x03\x04"}).status_code == 422
+
+
+def test_many_new_names_are_imported_once_they_are_allowed() -> None:
+    """Swapped names stop the import, also on confirmation, and the upload stays until somebody allows them."""
+    people = [{"Email": f"{n}@example.edu", "First Name": f"A{n}", "Last Name": f"B{n}"} for n in range(30)]
+    seen = upload(make_roster(people))
+    assert seen["mass_change"] is False
+    client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]})
+    seen = upload(make_roster([{**row, "First Name": f"C{n}", "Last Name": f"D{n}"} for n, row in enumerate(people)]))
+    assert seen["mass_change"] is True
+    fields = {"fingerprint": seen["fingerprint"]}
+    refused = client.post(f"/imports/{seen['id']}/confirm", data=fields)
+    assert (refused.status_code, "30" in refused.json()["detail"]) == (409, True)
+    allowed = client.post(f"/imports/{seen['id']}/confirm", data={**fields, "allow_mass_change": "true"})
+    assert allowed.json() == {"created": 0, "updated": 30, "rejected": 0}
+
+
+def test_what_stops_an_import_is_said() -> None:
+    """A form that cannot be used is explained, at the preview and on confirmation."""
+    seen = upload(ROSTER)
+    with engine.begin() as connection:
+        connection.execute(insert(questions).values(name="x", label="Empty", kind="choice", choices=[]))
+    for answer in (
+        client.post("/imports", files={"roster": ROSTER}),
+        client.post(f"/imports/{seen['id']}/confirm", data={"fingerprint": seen["fingerprint"]}),
+    ):
+        assert (answer.status_code, "cannot be used" in answer.json()["detail"]) == (409, True)

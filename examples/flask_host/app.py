@@ -11,12 +11,11 @@ from __future__ import annotations
 import os
 import secrets
 
-from flask import Flask, abort, redirect, render_template_string, request, url_for
+from flask import Flask, abort, render_template_string, request
 from sqlalchemy import ForeignKey, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
-from werkzeug.wrappers import Response
 
-from client_import import BadFile, BadMapping, Importer, Plan, Question, RegistrationForm, StalePlan
+from client_import import ClientImportError, Importer, Plan, Question, RegistrationForm
 from client_import.repositories.sqlalchemy import AnswersInRows, ClientColumns, SqlAlchemyClients
 
 
@@ -85,9 +84,8 @@ app = Flask(__name__)
 def read_form(session: Session) -> RegistrationForm:
     """The registration form, from the platform's own tables."""
     fields = session.scalars(select(Field).order_by(Field.id))
-    return RegistrationForm(
-        questions=[Question(str(f.id), f.label, f.kind, tuple(option.text for option in f.options)) for f in fields]
-    )
+    questions = [Question(str(f.id), f.label, f.kind, tuple(option.text for option in f.options)) for f in fields]
+    return RegistrationForm(questions=questions)
 
 
 def open_clients(form: RegistrationForm) -> SqlAlchemyClients:
@@ -106,44 +104,46 @@ def make_plan(session: Session, content: bytes) -> tuple[Importer, Plan]:
     return importer, importer.plan(importer.read(content))
 
 
+@app.errorhandler(ClientImportError)
+def explain(error: ClientImportError) -> tuple[str, int]:
+    """What stops an import, on the page to upload a roster."""
+    return render_template_string(CHOOSE, error=error), 409
+
+
 @app.get("/")
 def choose() -> str:
     """The page to upload a roster."""
-    return render_template_string(CHOOSE, error=request.args.get("error"))
+    return render_template_string(CHOOSE)
 
 
 @app.post("/")
-def preview() -> str | Response:
+def preview() -> str:
     """What the import would do."""
-    content = request.files["roster"].read()
     with Session(engine) as session, session.begin():
-        try:
-            _, plan = make_plan(session, content)
-        except (BadFile, BadMapping) as error:
-            return redirect(url_for("choose", error=str(error)))
-        upload = Upload(token=secrets.token_urlsafe(), content=content)
+        upload = Upload(token=secrets.token_urlsafe(), content=request.files["roster"].read())
+        _, plan = make_plan(session, upload.content)
         session.add(upload)
         return render_template_string(PREVIEW, plan=plan, token=upload.token)
 
 
 @app.post("/confirm")
-def confirm() -> str | Response:
+def confirm() -> str:
     """The import, if it still does what was seen."""
     with Session(engine) as session:
         upload = session.get(Upload, request.form["token"]) or abort(404)
         importer, plan = make_plan(session, upload.content)
+    # A password takes a quarter of a second. For more than a few: passwords="later", and set_passwords in a job.
+    counts = importer.apply(plan, reviewed=request.form["fingerprint"], allow_mass_change="all" in request.form).counts
+    with Session(engine) as session, session.begin():
         session.delete(upload)
-        session.commit()
-    try:
-        report = importer.apply(plan, reviewed=request.form["fingerprint"])
-    except StalePlan as error:
-        return redirect(url_for("choose", error=str(error)))
-    return render_template_string("<p>{{ c.created }} created, {{ c.updated }} updated</p>", c=report.counts)
+    return f"<p>{counts.created} created, {counts.updated} updated</p>"
 
 
-CHOOSE = """{{ error or '' }}<form method=post enctype=multipart/form-data><input type=file name=roster><button>Look
-</button></form>"""
-PREVIEW = """{% for row in plan.rows %}<p>{{ row.line }}: {{ row.action }} {{ row.email }}</p>{% endfor %}
-{% for problem in plan.problems %}<p>{{ problem.line }}: {{ problem.message }}</p>{% endfor %}
+CHOOSE = """{{ error }}<form method=post action=/ enctype=multipart/form-data><input type=file name=roster>
+<button>Look</button></form>"""
+PREVIEW = """{% for row in plan.rows %}<p>{{ row.line }}: {{ row.action }} {{ row.email }} {{ row.password or "" }}</p>
+<ul>{% for field, old, new in row.changes %}<li>{{ field }}: {{ old or "" }} → {{ new or "" }}</li>{% endfor %}</ul>
+{% endfor %}{% for problem in plan.problems %}<p>{{ problem.line or "file" }}: {{ problem.message }}</p>{% endfor %}
 <form method=post action=/confirm><input type=hidden name=token value="{{ token }}">
+{% if plan.mass_change %}<input type=checkbox name=all value="yes">Rename them all{% endif %}
 <input type=hidden name=fingerprint value="{{ plan.fingerprint }}"><button>Import</button></form>"""

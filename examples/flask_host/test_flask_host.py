@@ -76,6 +76,8 @@ def test_a_roster_becomes_accounts() -> None:
     """Upload shows what would happen and writes nothing; confirmation does it."""
     page = upload(ROSTER)
     assert "2: create ada@example.edu" in page
+    assert "<li>last_name:  → &lt;b&gt;</li>" in page
+    assert "CVs" in page
     with Session(engine) as session:
         assert session.scalars(select(Student)).all() == []
         assert "1 created, 0 updated" in confirm(page)
@@ -91,3 +93,35 @@ def test_what_changed_meanwhile_is_not_overwritten() -> None:
     confirm(upload(ROSTER))
     assert "what was reviewed" in confirm(page)
     assert "Excel" in upload(b"PK\x03\x04xl/workbook.xml") or "CSV" in upload(b"PK\x03\x04")
+
+
+def test_a_password_is_announced_and_not_shown() -> None:
+    """The page says that a password would be set, and does not show it."""
+    row = {"Email": "bob@example.edu", "First Name": "Bob", "Last Name": "B", "Password": "placeholder"}
+    page = upload(make_roster([row]))
+    assert "bob@example.edu set</p>" in page
+    assert "placeholder" not in page
+
+
+def test_many_new_names_are_imported_once_they_are_allowed() -> None:
+    """Swapped names stop the import, also on confirmation, and the upload stays until somebody allows them."""
+    people = [{"Email": f"{n}@example.edu", "First Name": f"A{n}", "Last Name": f"B{n}"} for n in range(30)]
+    confirm(upload(make_roster(people)))
+    page = upload(make_roster([{**row, "First Name": f"C{n}", "Last Name": f"D{n}"} for n, row in enumerate(people)]))
+    fields = {name: html.unescape(value) for name, value in re.findall(r'name=(\w+) value="([^"]*)"', page)}
+    allowed = fields.pop("all")
+    answer = app.test_client().post("/confirm", data=fields)
+    assert answer.status_code == 409
+    assert "type=file" in answer.text
+    assert "30 updated" in app.test_client().post("/confirm", data={**fields, "all": allowed}).text
+    assert app.test_client().post("/confirm", data=fields).status_code == 404
+
+
+def test_what_stops_an_import_is_said() -> None:
+    """A form that cannot be used, or a storage that breaks off, is explained; the address shows no text of others."""
+    page = upload(ROSTER)
+    with Session(engine) as session, session.begin():
+        session.add(Field(id=9, label="Empty", kind="choice"))
+    assert "cannot be used" in confirm(page)
+    assert "cannot be used" in upload(ROSTER)
+    assert "Call me" not in app.test_client().get("/?error=Call me").text

@@ -21,6 +21,8 @@ _AT_THE_FORM = {"reason": "registration"}
 
 _MISSING = {FIRST_NAME: ProblemCode.MISSING_FIRST_NAME, LAST_NAME: ProblemCode.MISSING_LAST_NAME}
 
+_NAMES = {FIRST_NAME: "First name", LAST_NAME: "Last name"}
+
 _UNTYPABLE = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0xD800, 0xE000)])
 """Control characters, which the reader of a roster takes out as well, and halves of letters."""
 
@@ -45,11 +47,13 @@ class Filling:
         problems: All that is wrong with it, complete once `to_update` was called.
     """
 
-    def __init__(self, form: RegistrationForm, client: Client, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, form: RegistrationForm, client: Client, answers: Mapping[str, Answer | None]) -> None:
         self.problems: list[Problem] = []
         self._form = form
         self._client = client
-        self._answers = answers
+        self._answers: Mapping[str, Answer] = {
+            field: "" if answer is None else answer for field, answer in answers.items()
+        }
         self._shown = prefill(form, client)
 
     def to_update(self) -> ClientUpdate:
@@ -63,7 +67,10 @@ class Filling:
         return ClientUpdate(self._client.id, first_name, last_name, dict(self._change_answers()))
 
     def _change_name(self, field: str, stored: str) -> str | None:
-        name = _to_text(self._answers.get(field, stored)).strip()
+        given = self._answers.get(field, stored)
+        if not self._is_answer(given, field, _NAMES[field]):
+            return None
+        name = _to_text(given).strip()
         if not name:
             self._complain(field, _MISSING[field], {})
         return name if name and name != stored else None
@@ -82,11 +89,21 @@ class Filling:
                 yield question.id, answer
 
     def _check(self, question: Question, given: Answer) -> Answer | None:
+        if not self._is_answer(given, question.id, question.label):
+            return None
         check = answer_check(question, partial(self._complain, question.id))
         if question.kind is QuestionKind.CHOICES and not isinstance(given, str):
             chosen = {choice for part in given for choice in check(_to_text(part)) or ()}
             return tuple(choice for choice in question.choices if choice in chosen) or None
         return check(_to_text(given))
+
+    def _is_answer(self, given: object, field: str, label: str) -> bool:
+        """Whether it is a text or several, and no number or object, as a JSON body may hold; a problem otherwise."""
+        parts = given if isinstance(given, list | tuple | set | frozenset) else (given,)
+        if all(isinstance(part, str) for part in parts):
+            return True
+        self._complain(field, ProblemCode.PATTERN_MISMATCH, {"question": label, "value": quote(str(given))})
+        return False
 
     def _complain(self, field: str, code: ProblemCode, params: Mapping[str, str | int]) -> None:
         self.problems.append(Problem(code, Severity.ERROR, field=field, params={**params, **_AT_THE_FORM}))

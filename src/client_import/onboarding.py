@@ -22,7 +22,7 @@ class Step(enum.StrEnum):
     """What a client who wants to sign in, or has just signed in, comes to next."""
 
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a step
-    """There is no password yet: a link by e-mail, and a password of their own."""
+    """There is no password yet, or only an imported one that no form will ask to replace: a link by e-mail."""
     REGISTRATION_FORM = "registration_form"
     """Once, with everything pre-filled that is known."""
     SCHEDULE = "schedule"
@@ -71,9 +71,14 @@ def next_step(client: Client, *, single_sign_on: bool) -> Step:
     """
     if not client.active:
         return Step.REFUSED
-    if not single_sign_on and client.password_mark is None:
+    if not single_sign_on and _needs_reset(client):
         return Step.RESET_PASSWORD
     return Step.SCHEDULE if client.registration_completed else Step.REGISTRATION_FORM
+
+
+def _needs_reset(client: Client) -> bool:
+    """An imported password is replaced at the form; for who has saved it already, only a link is left."""
+    return client.password_mark is None or (client.registration_completed and client.password_is_placeholder)
 
 
 def asks_password(client: Client, *, single_sign_on: bool) -> bool:
@@ -84,7 +89,7 @@ def asks_password(client: Client, *, single_sign_on: bool) -> bool:
 def complete_registration(
     form: RegistrationForm,
     client: Client,
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, Answer | None],
     *,
     password: str | Secret | None = None,
     single_sign_on: bool = False,
@@ -96,13 +101,13 @@ def complete_registration(
         form: The host's registration form.
         client: As stored now.
         answers: What was filled in, by question id, and perhaps `first_name` and `last_name`. An empty answer takes
-            the stored one away; what is absent stays as it is stored.
+            the stored one away, and so does None; what is absent stays as it is stored.
         password: What was filled in where the form asks for one (`asks_password`); empty counts as none.
         single_sign_on: Whether clients prove who they are elsewhere.
         rules: For the fewest characters and the cost; the default rules if absent.
 
     Raises:
-        WrongStep: The account is deactivated, or has no password yet, or the form was saved before.
+        WrongStep: The account is deactivated, or has to be given a password first, or the form was saved before.
         BadRegistration: A required question has no answer, an answer or the password does not fit; all of it at once.
         ValueError: A password with single sign-on.
     """

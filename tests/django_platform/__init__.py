@@ -24,7 +24,7 @@ def set_up() -> None:
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         PASSWORD_HASHERS=[
             "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-            "django.contrib.auth.hashers.BCryptPasswordHasher",
+            "client_import.repositories.django.ImportedPasswordHasher",
         ],
         USE_TZ=True,
         DATABASES={

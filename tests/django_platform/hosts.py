@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
 from django.db.models import Q
 
-from client_import.repositories.django import ClientFields
+from client_import import StorageError
+from client_import.repositories.django import AnswersInFields, AnswersInJson, ClientFields, DjangoClients
+from client_import.testing.expecting import start
+from django_platform.models import Account, Member, Person, Profile, Reader
 
 TEXTS = {"note": "remark", "year": "graduation", "major": "subject"}
 ACCOUNT_FIELDS = ClientFields(
@@ -24,3 +32,48 @@ MEMBER_FIELDS = ClientFields(
     password_is_placeholder="about__imported",
 )
 PERSON_FIELDS = ClientFields(email_key="email", active=None, new={"campus": "North"})
+READER_FIELDS = ClientFields(active=None, password="password", password_is_placeholder="card__imported")
+CARD_TEXTS = {"major": "card__major", "year": "card__year", "born": "card__born", "visits": "card__visits"}
+
+
+def accounts(using: str = "default", **options: Any) -> DjangoClients:  # noqa: ANN401
+    """The user model."""
+    return DjangoClients(Account, ACCOUNT_FIELDS, AnswersInFields(TEXTS), using=using, **options)
+
+
+def readers(using: str = "default", **options: Any) -> DjangoClients:  # noqa: ANN401
+    """Readers with their card."""
+    answers = AnswersInFields(CARD_TEXTS, {"topics": "card__topics"})
+    return DjangoClients(Reader, READER_FIELDS, answers, using=using, **options)
+
+
+def store_reader(using: str, **more: Any) -> Reader:  # noqa: ANN401
+    """A reader who signed up, without a card."""
+    named = {"email": "ada@example.edu", "email_key": "ada@example.edu", **more}
+    reader: Reader = Reader.objects.using(using).create(**named)
+    return reader
+
+
+def empty(using: str) -> None:
+    """Nobody is left."""
+    for model in (Account, Profile, Member, Person, Reader):
+        model.objects.using(using).all().delete()
+
+
+def complaint(model: Any, fields: ClientFields, answers: Any = AnswersInJson("topics")) -> str:  # noqa: ANN401, B008
+    """What is said at the start of a model that cannot be used."""
+    with pytest.raises(StorageError) as raised:
+        DjangoClients(model, fields, answers)
+    return str(raised.value)
+
+
+def run_elsewhere(act: Callable[[], object]) -> None:
+    """In a thread with a connection of its own, as another request would."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    start(run).result(30)

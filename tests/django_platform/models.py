@@ -1,6 +1,7 @@
-"""Three ways in which a platform on Django may keep its clients."""
+"""Four ways in which a platform on Django may keep its clients."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -58,6 +59,36 @@ class Extra(models.Model):
     shoe = models.CharField(max_length=10)
 
 
+class Reader(models.Model):
+    """A client whose profile has no key of its own."""
+
+    email = models.CharField(max_length=320)
+    email_key = models.CharField(max_length=320, null=True)
+    first_name = models.TextField()
+    last_name = models.TextField()
+    password = models.CharField(max_length=128)
+
+    class Meta:  # noqa: D106 - Django's
+        constraints = (models.UniqueConstraint(fields=["email_key"], name="reader_key"),)
+
+
+class Card(models.Model):
+    """The profile of a reader, whose primary key is the reader; answers of several types."""
+
+    reader = models.OneToOneField(Reader, models.CASCADE, primary_key=True)
+    major = models.CharField(max_length=40, blank=True)
+    topics = models.TextField(blank=True)
+    year = models.IntegerField(null=True)
+    born = models.DateField(null=True)
+    visits = models.IntegerField(default=0)
+    imported = models.BooleanField(default=False)
+
+    def clean(self) -> None:
+        """As hosts often write it: an error of no field."""
+        if self.major == "Alchemy":
+            raise ValidationError("Nobody reads %(value)s here.", params={"value": self.major})
+
+
 class Visit(models.Model):
     """Refers to an account; Django would delete it along."""
 
@@ -68,3 +99,26 @@ class Letter(models.Model):
     """Refers to a profile."""
 
     to = models.ForeignKey(Profile, models.CASCADE)
+
+
+class Tutor(Person):
+    """Inherits a table."""
+
+    room = models.CharField(max_length=10)
+
+
+class Guest(Person):
+    """The same table under another name."""
+
+    class Meta:  # noqa: D106 - Django's
+        proxy = True
+
+
+class Loan(models.Model):
+    """Its names are looked at when a transaction commits; never stored."""
+
+    name = models.TextField()
+
+    class Meta:  # noqa: D106 - Django's
+        managed = False
+        constraints = (models.UniqueConstraint(fields=["name"], name="loan", deferrable=models.Deferrable.DEFERRED),)

@@ -24,7 +24,7 @@ from client_import.repositories.sqlalchemy import AnswersInColumns, ClientColumn
 from client_import.testing import make_roster
 from client_import.testing.expecting import Broken, break_off
 from databases import ENGINES
-from platforms import PLATFORMS, in_columns, in_json
+from platforms import PLATFORMS, in_columns, in_json, in_rows
 
 RULES = ImportRules(passwords=PasswordRules(cost=HashingCost.FOR_TESTS))
 ROSTER = make_roster(
@@ -205,6 +205,31 @@ def test_a_found_client_is_locked_until_the_end() -> None:
         renaming.join(30)
         with engine.connect() as connection:
             assert connection.execute(select(platform.accounts.c.given_name)).scalar() == "Host"
+
+
+def test_found_answers_in_rows_are_locked_until_the_end() -> None:
+    """On PostgreSQL an answer in a row of its own cannot be changed between the look at it and the update."""
+    with ENGINES["postgresql"]() as engine:
+        platform = in_rows()
+        platform.metadata.create_all(engine)
+        clients = platform.open(engine)
+        responses = platform.metadata.tables["responses"]
+        with clients.transaction() as transaction:
+            transaction.create([NewClient("ada@example.edu", "Ada", "L", {"major": "Art"})])
+
+        def answer() -> None:
+            with engine.begin() as connection:
+                connection.execute(update(responses).values(said="History"))
+
+        with clients.transaction() as transaction:
+            (found,) = transaction.find(["ada@example.edu"])
+            answering = threading.Thread(target=answer)
+            answering.start()
+            answering.join(0.2)
+            assert answering.is_alive()
+        answering.join(30)
+        assert dict(found.answers) == {"major": "Art"}
+        assert [dict(client.answers) for client in clients.all()] == [{"major": "History"}]
 
 
 def test_a_locked_file_is_a_storage_error() -> None:

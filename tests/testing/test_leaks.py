@@ -7,7 +7,7 @@ import hashlib
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,35 @@ class Page:
 @dataclass
 class Row:
     cell: object
+
+
+class Plain:
+    def __init__(self, body: object) -> None:
+        self.body = body
+
+
+class Slotted:
+    __slots__ = ("body", "empty")
+
+    def __init__(self, body: object) -> None:
+        self.body = body
+
+
+class OneSlot:
+    __slots__ = "body"  # noqa: PLC0205 - it is allowed
+
+    def __init__(self, body: object) -> None:
+        self.body = body
+
+
+class Query:
+    """Rows that are read when somebody goes through them, as Django's are; neither a sequence nor an iterator."""
+
+    def __init__(self, read: Callable[[], list[str]]) -> None:
+        self.read = read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read())
 
 
 def ours(importer: Importer, folder: Path) -> Run:
@@ -149,6 +178,24 @@ def log_exception(text: str) -> None:
         LOGGER.exception("could not")
 
 
+class Rows(list[str]):
+    title = ""
+
+
+def titled(rows: list[str], title: str) -> Rows:
+    titled_rows = Rows(rows)
+    titled_rows.title = title
+    return titled_rows
+
+
+def with_page(text: str) -> StorageError:
+    error = StorageError("cannot store it")
+    page = Plain(text)
+    page.error = error  # type: ignore[attr-defined] # each holds the other
+    error.page = page  # type: ignore[attr-defined]
+    return error
+
+
 LEAKS: dict[str, Callable[[Look, str], object]] = {
     "str: canary": lambda look, text: look(f"Welcome, {text}"),
     "list[0]: canary": lambda look, text: look([f"Welcome, {text}"]),
@@ -158,6 +205,17 @@ LEAKS: dict[str, Callable[[Look, str], object]] = {
     "bytes: canary 1": lambda look, text: look(text.encode("utf-16")),
     "Page.body: canary": lambda look, text: look(Page(text)),
     "Row.cell: canary": lambda look, text: look(Row(text)),
+    "Plain.body: canary": lambda look, text: look(Plain(text)),
+    "list[0].body[0].body: canary": lambda look, text: look([Plain((Plain(text),))]),
+    "Slotted.body: canary": lambda look, text: look(Slotted(text)),
+    "OneSlot.body: canary": lambda look, text: look(OneSlot(text)),
+    "Query[1]: canary": lambda look, text: look(Query(lambda: ["x", text])),
+    "dict_values[0]: canary": lambda look, text: look({"x": text}.values()),
+    "Rows.title: canary": lambda look, text: look(titled([], text)),
+    "Rows[0]: canary": lambda look, text: look(titled([text], "")),
+    "bytearray: canary": lambda look, text: look(bytearray(text.encode())),
+    "log of host.of.mine (INFO)['page'].body: canary": lambda _, text: LOGGER.info("x", extra={"page": Plain(text)}),
+    "StorageError: attributes[1]['page'].body: canary": lambda look, text: look(with_page(text)),
     "generator[0]: canary": lambda look, text: look(part for part in [text]),
     "look.<locals>": lambda look, text: look(object(), None, 7, text),
     "as SHA256": lambda look, text: look(hashlib.sha256(text.encode()).hexdigest()),
@@ -235,8 +293,52 @@ def test_a_value_that_holds_itself_ends_the_search() -> None:
         assert_no_secret(CANARIES, lambda look: look(loop))
 
 
+def test_one_value_in_many_places_is_looked_at_once() -> None:
+    """Values that hold one another many times over do not make the search endless."""
+    web = [Plain([]) for _ in range(30)]
+    for each in web:
+        each.body = web
+    assert_no_secret(CANARIES, lambda look: look(web))
+    web.append(Plain(CANARIES[0]))
+    with pytest.raises(AssertionError, match=r"shows in 1 place:\n  list\[30\]\.body: canary 1$"):
+        assert_no_secret(CANARIES, lambda look: look(web))
+
+
+def test_what_cannot_be_gone_through_hides_nothing_else() -> None:
+    """A query that fails, or a value without a text, does not end the search."""
+
+    class Broken(Query):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    class Fetching:
+        __slots__ = ("missing",)
+
+        def __getattr__(self, name: str) -> object:
+            raise NameError(name)
+
+    assert_no_secret(CANARIES, lambda look: look(Fetching()))
+    broken = Broken(lambda: [""].pop(7).split())
+    assert_no_secret(CANARIES, lambda look: look(broken))
+    with pytest.raises(AssertionError, match=r"list\[1\]: canary 1"):
+        assert_no_secret(CANARIES, lambda look: look([broken, CANARIES[0]]))
+
+
+def test_what_is_no_part_of_a_value_is_not_looked_at(tmp_path: Path) -> None:
+    """A path in an object only names a file, its iterator is left to the host, and its storage is no page."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text(CANARIES[0])
+    clients = SqliteClients(tmp_path / "clients.db")
+    clients.path.write_text(HASH)
+    rows = iter(["one", "two"])
+    job = [Plain(roster), Plain(rows), Plain(clients), Plain(LOGGER), Plain(Plain), Plain(logging), Plain(raise_from)]
+    assert_no_secret(CANARIES, lambda look: look(job))
+    assert list(rows) == ["one", "two"]
+
+
 def test_what_is_hidden_is_no_leak() -> None:
     """A secret that shows dots is none, wherever it stands."""
+    assert_no_secret(CANARIES, lambda look: look(Plain(Secret(CANARIES[0]))))
     assert_no_secret(CANARIES, lambda look: look(Secret(CANARIES[0]), [Page(Secret(HASH))]))
 
 
@@ -292,6 +394,49 @@ def test_a_logger_that_passes_nothing_on_is_heard() -> None:
         assert LOGGER.handlers == []
     finally:
         LOGGER.propagate = True
+
+
+@pytest.mark.parametrize("how", ["disabled", "all disabled"])
+def test_a_disabled_logger_is_heard(how: str) -> None:
+    """A logger that a test's or a host's settings have silenced speaks in production, so it is listened to."""
+    LOGGER.disabled = how == "disabled"
+    logging.disable(logging.CRITICAL if how == "all disabled" else logging.NOTSET)
+    try:
+        with pytest.raises(AssertionError, match="log of host"):
+            assert_no_secret(CANARIES, lambda _: LOGGER.debug("stored %s", CANARIES[0]))
+        assert LOGGER.disabled is (how == "disabled")
+        assert logging.root.manager.disable == (logging.CRITICAL if how == "all disabled" else logging.NOTSET)
+    finally:
+        LOGGER.disabled = False
+        logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("stored", ["nothing", "a list", "a file", "a folder", "a query", "a repository"])
+def test_a_storage_with_nothing_in_it_proves_nothing(tmp_path: Path, stored: str) -> None:
+    """Where what is handed in as the storage is empty or not there, nothing could show, and that is said."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "clients.db").touch()
+    held: object = {
+        "nothing": lambda: None,
+        "a list": [],
+        "a file": tmp_path / "missing.db",
+        "a folder": tmp_path / "empty",
+        "a query": lambda: iter(()),
+        "a repository": MemoryClients(),
+    }[stored]
+    with pytest.raises(AssertionError, match=r"Nothing is in storage 2, so nothing could show\."):
+        assert_no_secret(CANARIES, lambda _: None, stored=[[HASH], held])
+    with pytest.raises(AssertionError, match="A secret shows in 1 place"):
+        assert_no_secret(CANARIES, lambda look: look(CANARIES[0]), stored=[held])
+    with pytest.raises(StorageError):
+        assert_no_secret(CANARIES, lambda _: raise_with_note("x"), stored=[held])
+
+
+def test_a_query_is_a_storage() -> None:
+    """Rows that are read when somebody goes through them are gone through."""
+    assert_no_secret(CANARIES, lambda _: None, stored=[Query(lambda: [HASH])])
+    with pytest.raises(AssertionError, match=r"storage 1\[0\]: canary 1"):
+        assert_no_secret(CANARIES, lambda _: None, stored=[Query(lambda: [CANARIES[0]])])
 
 
 def test_levels_of_loggers_are_as_before() -> None:

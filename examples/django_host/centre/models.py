@@ -1,14 +1,24 @@
 """The centre's models: students log in with their address, and answer the questions of the registration form."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+import client_import
+
+
+class Students(BaseUserManager):
+    def create_superuser(self, email_key: str, password: str) -> "Student":
+        """An adviser; `manage.py createsuperuser` asks for the address and the password."""
+        key, password = client_import.email_key(email_key), make_password(password)
+        return self.create(email=email_key, email_key=key, is_adviser=True, password=password)
 
 
 class Student(AbstractBaseUser):
     """An account."""
 
     USERNAME_FIELD = "email_key"
-    objects = BaseUserManager()
+    objects = Students()
     email = models.EmailField()
     email_key = models.CharField(max_length=320, unique=True)
     first_name = models.CharField(max_length=150)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib.auth import authenticate
+from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -71,7 +73,8 @@ class TestPages(TransactionTestCase):
     def test_a_roster_becomes_accounts(self) -> None:
         """Upload shows what would happen and writes nothing; confirmation does it, and the student can log in."""
         page = self.client.post("/", {"roster": io.BytesIO(ROSTER)}).content.decode()
-        self.assertIn("2: create Ada@example.edu", page)
+        self.assertIn("2: create Ada@example.edu, password: set", page)
+        self.assertIn("<li>last_name:  → &lt;b&gt;</li>", page)
         self.assertNotIn("placeholder", page)
         self.assertEqual(Student.objects.count(), 1)
         fields = dict(re.findall(r'name=(\w+) value="([^"]*)"', page))
@@ -89,7 +92,36 @@ class TestPages(TransactionTestCase):
         self.assertEqual(Student.objects.get(email_key="ada@example.edu").first_name, "Own")
         self.assertIn("CSV", self.client.post("/", {"roster": io.BytesIO(b"PK\x03\x04")}).content.decode())
 
+    def test_many_new_names_are_imported_once_they_are_allowed(self) -> None:
+        """Swapped names stop the import, also on confirmation, and the upload stays until somebody allows them."""
+        for number in range(30):
+            address = f"{number}@example.edu"
+            Student.objects.create(email=address, email_key=address, first_name=f"A{number}", last_name="B")
+        people = [{"Email": f"{n}@example.edu", "First Name": f"C{n}", "Last Name": f"D{n}"} for n in range(30)]
+        page = self.client.post("/", {"roster": io.BytesIO(make_roster(people))}).content.decode()
+        fields = dict(re.findall(r'name=(\w+) value="([^"]*)"', page))
+        allowed = fields.pop("all")
+        self.assertIn("type=file", self.client.post("/confirm", fields).content.decode())
+        page = self.client.post("/confirm", {**fields, "all": allowed}).content.decode()
+        self.assertIn("30 updated", page)
+        self.assertEqual(self.client.post("/confirm", fields).status_code, 404)
+
+    def test_what_stops_an_import_is_said(self) -> None:
+        """A form that cannot be used is explained, at the preview and on confirmation."""
+        page = self.client.post("/", {"roster": io.BytesIO(ROSTER)}).content.decode()
+        fields = dict(re.findall(r'name=(\w+) value="([^"]*)"', page))
+        FormField.objects.create(name="x", label="Empty", kind="choice")
+        self.assertIn("cannot be used", self.client.post("/confirm", fields).content.decode())
+        self.assertIn("cannot be used", self.client.post("/", {"roster": io.BytesIO(ROSTER)}).content.decode())
+
     def test_only_advisers_import(self) -> None:
-        """Nobody else sees the page."""
+        """Nobody else sees the page; whoever `createsuperuser` made an adviser logs in and does."""
         self.client.logout()
-        self.assertEqual(self.client.get("/").status_code, 302)
+        os.environ["DJANGO_SUPERUSER_PASSWORD"] = "a word of my own"
+        self.addCleanup(os.environ.pop, "DJANGO_SUPERUSER_PASSWORD")
+        call_command("createsuperuser", email_key="me@example.edu", interactive=False, verbosity=0)
+        login = self.client.get("/", follow=True)
+        self.assertIn('type="password"', login.content.decode())
+        fields = {"username": "me@example.edu", "password": "a word of my own"}
+        page = self.client.post(login.redirect_chain[-1][0], fields, follow=True)
+        self.assertIn("name=roster", page.content.decode())

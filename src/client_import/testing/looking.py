@@ -11,26 +11,18 @@ import hashlib
 import json
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from client_import import Mapping as ColumnMapping
-from client_import import Plan, Problem, RegistrationForm, Report, SavedPlan, Secret, Table, dump_json
+from client_import import Plan, Problem, RegistrationForm, Report, SavedPlan, dump_json
+from client_import.testing.taking_apart import take_apart
 
 _BCRYPT = re.compile(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")
 _DIGESTS = ("md5", "sha1", "sha256", "sha512")
 _SHORTEST = 6
 _DEEPEST = 20
-
-_SHOWN: Sequence[tuple[type | tuple[type, ...], Sequence[str]]] = (
-    (Secret, ()),
-    (Table, ("header", "problems")),
-    ((Plan, SavedPlan, Report), ("rows", "problems")),
-)
-"""Of what may be shown only in part: a table's cells and a plan's records hold passwords, for nobody to look at."""
 
 
 class Looker:
@@ -63,47 +55,63 @@ class Looker:
             found.append("a bcrypt hash")
         self.places += [f"{place}: {what}" for what in found]
 
-    def look_at(self, shown: object, place: str, *, stored: bool = False, depth: int = 0) -> None:
+    def look_at(self, shown: object, place: str, *, stored: bool = False) -> None:
         """Look at a value as a host can show, save or log it, and at what it is made of.
 
         Args:
             shown: A text, bytes, the path of a file or folder, an exception, or any value or collection of values.
             place: What it is, for the person who finds the leak.
             stored: Whether it comes from the storage, where hashes belong.
-            depth: How deep in a value it stands.
         """
+        _Look(self, stored=stored).at(shown, place)
+
+
+class _Look:
+    """One look at a value and all that it is made of, each part once, however it is reached."""
+
+    def __init__(self, looker: Looker, *, stored: bool) -> None:
+        self._looker = looker
+        self._stored = stored
+        self._seen: dict[int, object] = {}
+        """By `id`; the values themselves too, since the id of one that is gone may be another's."""
+
+    def at(self, shown: object, place: str, depth: int = 0) -> None:
         if isinstance(shown, str):
-            self.look_at_text(shown, place, stored=stored)
-        elif isinstance(shown, bytes):
+            self._at_text(shown, place)
+        elif isinstance(shown, bytes | bytearray | memoryview):
             for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-                self.look_at_text(shown.decode(encoding, "replace"), place, stored=stored)
+                self._at_text(bytes(shown).decode(encoding, "replace"), place)
         elif isinstance(shown, Path):
             for file in filter(Path.is_file, [shown, *sorted(shown.rglob("*"))]):
-                self.look_at(file.read_bytes(), f"{place}: file {file.name}", stored=stored)
-        elif isinstance(shown, BaseException):
-            self.look_at_exception(shown, place, stored=stored)
-        elif depth < _DEEPEST:
-            self._look_into(shown, place, stored=stored, depth=depth)
+                self.at(file.read_bytes(), f"{place}: file {file.name}")
+        elif id(shown) not in self._seen and depth < _DEEPEST and shown is not self._looker:
+            self._seen[id(shown)] = shown
+            if isinstance(shown, BaseException):
+                self._into_exception(shown, place, depth)
+            else:
+                self._into(shown, place, depth)
 
-    def look_at_exception(self, error: BaseException, place: str, *, stored: bool = False) -> None:
-        """Look at its message, arguments, notes and attributes, at every local of its frames, and at its causes."""
+    def _at_text(self, text: str, place: str) -> None:
+        self._looker.look_at_text(text, place, stored=self._stored)
+
+    def _into_exception(self, error: BaseException, place: str, depth: int) -> None:
+        """Its message, arguments, notes and attributes, every local of its frames, and its causes."""
         name = f"{place}: {type(error).__name__}"
-        self.look_at_text(f"{error} {error!r}", f"{name}: message", stored=stored)
-        self.look_at(getattr(error, "__notes__", ()), f"{name}: note", stored=stored)
-        self.look_at((error.args, vars(error)), f"{name}: attributes", stored=stored, depth=1)
+        self._at_text(f"{error} {error!r}", f"{name}: message")
+        self.at(getattr(error, "__notes__", ()), f"{name}: note", depth + 1)
+        self.at((error.args, vars(error)), f"{name}: attributes", depth + 1)
         for frame, local, text in _walk_locals(error.__traceback__):
-            self.look_at_text(text, f"{name}: local variable {local!r} in {frame}", stored=stored)
+            self._at_text(text, f"{name}: local variable {local!r} in {frame}")
         context = None if error.__suppress_context__ else error.__context__
         more = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
         for other in [error.__cause__, context, *more]:
-            if other is not None:
-                self.look_at_exception(other, place, stored=stored)
+            self.at(other, place, depth + 1)
 
-    def _look_into(self, shown: object, place: str, *, stored: bool, depth: int) -> None:
+    def _into(self, shown: object, place: str, depth: int) -> None:
         for text, where in _show(shown):
-            self.look_at_text(text, f"{place}: {where}", stored=stored)
-        for part, where in _take_apart(shown):
-            self.look_at(part, f"{place}{where}", stored=stored, depth=depth + 1)
+            self._at_text(text, f"{place}: {where}")
+        for part, where in take_apart(shown, stored=self._stored):
+            self.at(part, f"{place}{where}", depth + 1)
 
 
 def _write_forms(canary: str) -> Iterator[tuple[str, str]]:
@@ -130,33 +138,11 @@ def _show(shown: object) -> Iterator[tuple[str, str]]:
     if type(shown) in {dict, list, tuple, set, frozenset}:
         return
     name = type(shown).__name__
-    yield f"{shown!r} {shown}", name
+    yield f"{_write(repr, shown)} {_write(str, shown)}", name
     if isinstance(shown, Plan | SavedPlan | Report | ColumnMapping | RegistrationForm):
         yield dump_json(shown), f"JSON of {name}"
     if isinstance(shown, Problem):
         yield f"{shown.message} {shown.to_dict()}", f"problem {shown.code.value}"
-
-
-def _take_apart(shown: object) -> Iterable[tuple[object, str]]:
-    """The parts of a value, each with where in it."""
-    names = _list_attributes(shown)
-    if names is not None:
-        return [(getattr(shown, name), f".{name}") for name in names]
-    if isinstance(shown, Mapping):
-        return chain(((key, " key") for key in shown), ((value, f"[{key!r}]") for key, value in shown.items()))
-    if isinstance(shown, Sequence | AbstractSet | Iterator):
-        return ((item, f"[{index}]") for index, item in enumerate(shown))
-    return ()
-
-
-def _list_attributes(shown: object) -> Sequence[str] | None:
-    for kind, names in _SHOWN:
-        if isinstance(shown, kind):
-            return names
-    found = getattr(type(shown), "__attrs_attrs__", None) or getattr(type(shown), "__dataclass_fields__", {}).values()
-    if found:
-        return [field.name for field in found]
-    return getattr(shown, "_fields", None) if isinstance(shown, tuple) else None
 
 
 def _walk_locals(traceback: TracebackType | None) -> Iterator[tuple[str, str, str]]:
@@ -166,12 +152,12 @@ def _walk_locals(traceback: TracebackType | None) -> Iterator[tuple[str, str, st
         if Path(code.co_filename).parent != Path(__file__).parent:
             where = f"{code.co_name} of {Path(code.co_filename).name}, line {traceback.tb_lineno}"
             for name, value in traceback.tb_frame.f_locals.items():
-                yield where, name, _repr(value)
+                yield where, name, _write(repr, value)
         traceback = traceback.tb_next
 
 
-def _repr(value: object) -> str:
+def _write(how: Callable[[object], str], value: object) -> str:
     try:
-        return repr(value)
+        return how(value)
     except Exception:  # noqa: BLE001 - a value that cannot be shown shows nothing
         return ""

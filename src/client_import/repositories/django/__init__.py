@@ -2,5 +2,7 @@
 
 from client_import.repositories.django.clients import DjangoClients
 from client_import.repositories.django.fields import AnswersInFields, AnswersInJson, ClientFields
+from client_import.repositories.django.hasher import ImportedPasswordHasher
+from client_import.repositories.django.keys import fill_keys
 
-__all__ = ["AnswersInFields", "AnswersInJson", "ClientFields", "DjangoClients"]
+__all__ = ["AnswersInFields", "AnswersInJson", "ClientFields", "DjangoClients", "ImportedPasswordHasher", "fill_keys"]

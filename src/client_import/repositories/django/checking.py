@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.contrib.auth.hashers import identify_hasher
+from django.contrib.auth.hashers import BCryptPasswordHasher, identify_hasher
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import NOT_PROVIDED, CharField, Field, TextField
 
 from client_import.errors import StorageError
 from client_import.repositories.django.client_model import BCRYPT, ClientModel
+
+_OURS = "client_import.repositories.django.ImportedPasswordHasher"
 
 
 def check_model(known: ClientModel) -> None:
@@ -18,7 +20,12 @@ def check_model(known: ClientModel) -> None:
     Raises:
         StorageError: With everything that is wrong with it.
     """
-    faults = list(_missing(known)) or [*_key_faults(known), *_unfilled(known), *_password_faults(known)]
+    faults = list(_missing(known)) or [
+        *_parents(known),
+        *_key_faults(known),
+        *_unfilled(known),
+        *_password_faults(known),
+    ]
     if faults:
         name = known.model.__name__
         raise StorageError(f"The model {name} cannot be used:\n" + "\n".join(f"  {fault}" for fault in faults))
@@ -32,9 +39,23 @@ def _missing(known: ClientModel) -> Iterator[str]:
             yield f"{name}: {error}."
 
 
+def _parents(known: ClientModel) -> Iterator[str]:
+    for model in (known.model, *([known.profile_model] if known.profile else [])):
+        parents = [
+            each.__name__ for each in model._meta.all_parents if each._meta.concrete_model != model._meta.concrete_model
+        ]
+        if parents:
+            yield (
+                f"{model.__name__}: inherits the table of {' and '.join(parents)}, and Django writes no such model in "
+                "bulk. Name the parent, or make the child's fields a profile, by a OneToOneField without parent_link."
+            )
+
+
 def _key_faults(known: ClientModel) -> Iterator[str]:
     key = known.fields.email_key
-    if not known.find_field(key).unique:
+    field = known.find_field(key)
+    constraints = field.model._meta.total_unique_constraints
+    if not field.unique and not any(each.fields == (field.name,) and not each.deferrable for each in constraints):
         yield f"{key}: is not unique, so that two clients could get the same address. Make it unique=True."
 
 
@@ -63,6 +84,12 @@ def _password_faults(known: ClientModel) -> Iterator[str]:
         yield "password and password_is_placeholder: name both, or none where the model has no passwords."
     if password is not None:
         try:
-            identify_hasher(f"{BCRYPT}$2b$12$")
+            hasher = identify_hasher(f"{BCRYPT}$2b$12$")
         except ValueError:
-            yield "password: add django.contrib.auth.hashers.BCryptPasswordHasher to PASSWORD_HASHERS, at its end."
+            yield f"password: add {_OURS} to PASSWORD_HASHERS, at its end."
+            return
+        if type(hasher) is BCryptPasswordHasher:
+            yield (
+                f"password: put {_OURS} in the place of Django's BCryptPasswordHasher in PASSWORD_HASHERS, "
+                "which fails where somebody types more than 72 bytes."
+            )

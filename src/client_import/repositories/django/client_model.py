@@ -10,7 +10,8 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import connections
 from django.db.models import BooleanField, ExpressionWrapper, Field, Model, Q, QuerySet, Value
 
-from client_import.client import Client
+from client_import.client import Answer, Client, ClientId
+from client_import.errors import StorageError
 from client_import.passwords import password_mark
 from client_import.repositories.django.fields import AnswerFields, ClientFields, Flag
 
@@ -54,17 +55,40 @@ class ClientModel:
         try:
             found: Model = getattr(client, self.profile)
         except ObjectDoesNotExist:
-            found = self.profile_model(**{self.model._meta.get_field(self.profile).field.name: client})
+            found = self.profile_model(**{self.owner: client})
         return found
+
+    @property
+    def profiles(self) -> QuerySet[Any]:
+        """Every profile."""
+        return self.profile_model._base_manager.using(self.using)
+
+    @property
+    def owner(self) -> str:
+        """The field of a profile that is its client."""
+        name: str = self.model._meta.get_field(self.profile).field.name
+        return name
 
     @property
     def keys_at_once(self) -> int:
         """How many clients can be asked for in one query, beside its other parameters."""
-        return (connections[self.using].features.max_query_params or 10_000) // 2
+        return (connections[self.using].features.max_query_params or 10_000) // 3
 
     def stored(self) -> QuerySet[Any]:
         """Every instance, whatever the host's own manager leaves out."""
         return self.model._base_manager.using(self.using)
+
+    def lock(self, clients: QuerySet[Any]) -> list[Any]:
+        """Lock clients with their profiles until the transaction ends; only what is read afterwards stays as it is.
+
+        Returns:
+            Their ids.
+        """
+        ids = list(clients.select_for_update(of=("self",)).values_list("pk", flat=True))
+        if self.profile:
+            theirs = self.profiles.filter(**{f"{self.owner}__in": ids})
+            list(theirs.select_for_update(of=("self",)).values_list("pk"))  # a query runs when it is read
+        return ids
 
     def query(self) -> QuerySet[Any]:
         """What is read of a client; accounts without an address are none of ours."""
@@ -93,12 +117,18 @@ class ClientModel:
             email,
             first_name or "",
             last_name or "",
-            self.answers.read(values),
+            self._read_answers(client_id, values),
             bool(active),
             bool(completed),
             mark,
             mark is not None and bool(placeholder),
         )
+
+    def _read_answers(self, client_id: ClientId, values: Sequence[Any]) -> dict[str, Answer]:
+        try:
+            return self.answers.read(values)
+        except StorageError as error:
+            raise StorageError(f"The client {client_id} cannot be read. {error}") from None
 
 
 def mark_of(password: str | None) -> str | None:

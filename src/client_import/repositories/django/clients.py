@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from django.db import Error, connections, transaction
+from django.db import connections, transaction
 from django.db.models import Model
 
 from client_import.client import Client
-from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.repositories.django.checking import check_model
 from client_import.repositories.django.client_model import ClientModel
+from client_import.repositories.django.connecting import translated_errors
 from client_import.repositories.django.fields import AnswerFields, ClientFields
+from client_import.repositories.django.keys import check_keys
 from client_import.repositories.django.transaction import DjangoTransaction
 
 _AT_ONCE = 500
@@ -35,8 +36,8 @@ class DjangoClients:
             one that fails stops the import.
 
     Raises:
-        StorageError: The model cannot be used, with all that is wrong with it; from any method: what the
-            database says.
+        StorageError: The model cannot be used, with all that is wrong with it; at the first use: clients without
+            their key; from any method: what the database says.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class DjangoClients:
     ) -> None:
         self._known = ClientModel(model, fields, answers, using)
         self._validate = validate
+        self._keys_are_right = False
         check_model(self._known)
 
     def __repr__(self) -> str:
@@ -57,6 +59,7 @@ class DjangoClients:
 
     def find(self, email_keys: Collection[str]) -> Iterator[Client]:
         """The clients that have one of these keys."""
+        self._check_keys()
         for chunk in batches(sorted(set(email_keys)), self._known.keys_at_once):
             with translated_errors():
                 found = self._known.read(self._known.query().filter(**{f"{self._known.fields.email_key}__in": chunk}))
@@ -64,6 +67,7 @@ class DjangoClients:
 
     def all(self) -> Iterator[Client]:
         """Every client by id, page by page: nobody waits to write meanwhile."""
+        self._check_keys()
         page = query = self._known.query().order_by("pk")
         while True:
             with translated_errors():
@@ -76,9 +80,17 @@ class DjangoClients:
     @contextmanager
     def transaction(self) -> Iterator[DjangoTransaction]:
         """A transaction in which no other import writes."""
+        self._check_keys()
         with translated_errors(), transaction.atomic(using=self._known.using):
             self._hold()
             yield DjangoTransaction(self._known, validate=self._validate)
+
+    def _check_keys(self) -> None:
+        """Once, and not while Django starts: the tables may still wait for their migration."""
+        if not self._keys_are_right:
+            with translated_errors():
+                check_keys(self._known)
+            self._keys_are_right = True
 
     def _hold(self) -> None:
         """Imports into one model follow one another; on SQLite nobody else writes at all meanwhile."""
@@ -90,14 +102,3 @@ class DjangoClients:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"client_import {table}"])
             else:  # a write that changes nothing takes SQLite's lock
                 cursor.execute(f"UPDATE {table} SET {primary} = {primary} WHERE 1 = 0")  # noqa: S608 - Django's names
-
-
-@contextmanager
-def translated_errors() -> Iterator[None]:
-    """What Django's database layer raises becomes a `StorageError` with the first line of its message."""
-    try:
-        yield
-    except Error as error:
-        first_line = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-        error.args, error.__cause__, error.__context__ = (type(error).__name__,), None, None  # they may hold the row
-        raise StorageError(f"The database says: {first_line}. Nothing was written.") from None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import attrs
+from django.core.exceptions import ValidationError
 from django.db.models import Field, JSONField, Q
 
 from client_import.client import Answer, read_answer
@@ -18,6 +19,9 @@ from client_import.frozen import FrozenMapping
 
 Flag: TypeAlias = str | Q | None
 """A field, a condition such as `Q(profile__registered_at__isnull=False)`, or None."""
+
+_BITS = 64
+"""Of the longest whole number that a database takes."""
 
 Given: TypeAlias = Mapping[str, Answer | None]
 """Question -> its new answer; None takes it away."""
@@ -102,7 +106,7 @@ class AnswersInFields:
             if question in self.texts:
                 answer: Answer = "" if value is None else str(value)
             else:
-                answer = tuple(json.loads(value) if value and isinstance(value, str) else value or ())
+                answer = _read_choices(question, value)
             if answer:
                 answers[question] = answer
         return answers
@@ -113,7 +117,7 @@ class AnswersInFields:
         for question, answer in answers.items():
             if question in self.texts:
                 name = self.texts[question]
-                values[name] = answer or (None if find_field(name).null else "")
+                values[name] = _to_value(question, find_field(name), answer)
             elif question in self.choices:
                 name = self.choices[question]
                 values[name] = _to_list(find_field(name), [answer] if isinstance(answer, str) else list(answer or ()))
@@ -139,17 +143,51 @@ class AnswersInJson:
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
         """The answers in the object; a whole number counts as its digits."""
         (document,) = values
-        if not isinstance(document, dict | None):
-            raise StorageError(f"The field {self.field} holds something else than an object of answers.")
-        read = ((question, read_answer(question, stored)) for question, stored in (document or {}).items())
+        read = ((question, read_answer(stored)) for question, stored in self._members(document).items())
         return {question: answer for question, answer in read if answer is not None}
 
     def changed(self, answers: Given, stored: Mapping[str, Any], find_field: FindField) -> dict[str, Any]:  # noqa: ARG002
         """The stored object with the named members replaced or taken out."""
         if not answers:
             return {}
-        merged = {**(stored[self.field] or {}), **answers}
+        merged = {**self._members(stored[self.field]), **answers}
         return {self.field: {question: answer for question, answer in merged.items() if answer is not None}}
+
+    def _members(self, document: object) -> dict[str, Any]:
+        """An empty list is the default of many a host's field."""
+        if not isinstance(document or {}, dict):
+            raise StorageError(f"The field {self.field} holds something else than an object of answers.")
+        return dict(document or {})  # type: ignore[call-overload] # a dict, as just asked
+
+
+def _read_choices(question: str, stored: object) -> tuple[str, ...]:
+    """A list, or a text with a JSON list in it."""
+    try:
+        chosen = json.loads(stored) if stored and isinstance(stored, str) else stored
+    except ValueError:
+        chosen = stored
+    if not chosen:
+        return ()
+    if not isinstance(chosen, list | tuple) or not all(isinstance(choice, str) for choice in chosen):
+        raise StorageError(f"The stored answer to “{question}” is no list of texts.")
+    return tuple(chosen)
+
+
+def _to_value(question: str, field: Field, answer: Answer | None) -> Any:  # noqa: ANN401 - as the field wants it
+    """The answer as the field's own type, where it comes out of the storage again as it went in."""
+    if not answer and (field.null or field.empty_strings_allowed):
+        return None if field.null else ""
+    try:
+        value = field.to_python(answer or "")
+    except (ValueError, ValidationError):  # their messages quote the answer
+        value = None
+    is_too_long = isinstance(value, int) and value.bit_length() >= _BITS
+    if value is None or is_too_long or str(value) != answer:
+        lack = "this answer" if answer else "no answer"
+        raise StorageError(
+            f"The field {field.name} cannot hold {lack} to “{question}”: make it a nullable field, or a text."
+        )
+    return value
 
 
 def _to_list(field: Field, chosen: list[str]) -> Any:  # noqa: ANN401 - as the field wants it

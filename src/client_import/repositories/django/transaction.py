@@ -36,8 +36,9 @@ class DjangoTransaction:
         """The clients that have one of these keys, locked."""
         found: list[Client] = []
         for chunk in batches(sorted(set(email_keys)), self._known.keys_at_once):
-            query = self._known.query().filter(**{f"{self._fields.email_key}__in": chunk})
-            found += self._known.read(query.select_for_update(of=("self",)))
+            wanted = {f"{self._fields.email_key}__in": chunk}
+            ids = self._known.lock(self._known.stored().filter(**wanted))
+            found += self._known.read(self._known.query().filter(pk__in=ids, **wanted))
         return found
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
@@ -65,15 +66,15 @@ class DjangoTransaction:
         refuse_nul(updates)
         for batch in batches(updates, _AT_ONCE):
             stored = self._locked([each.client_id for each in batch])
-            groups: dict[tuple[str, ...], list[Pair]] = {}
+            groups: dict[tuple[str, ...], dict[Any, Pair]] = {}
             for each in batch:
                 if each.client_id in stored:
                     pair = stored[each.client_id]
                     values = self._changes(pair, each)
                     assign(*pair, values)
-                    groups.setdefault(tuple(values), []).append(pair)
+                    groups.setdefault(tuple(values), {})[each.client_id] = pair
             for names, pairs in groups.items():
-                self._write(names, pairs)
+                self._write(names, list(pairs.values()))
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
         """Store the hash, as Django's BCryptPasswordHasher does, where the mark is still the expected one."""
@@ -143,7 +144,11 @@ class DjangoTransaction:
 
     def _changes(self, pair: Pair, changed: ClientUpdate) -> dict[str, Any]:
         names = {self._fields.first_name: changed.first_name, self._fields.last_name: changed.last_name}
-        answers = self._known.answers.changed(changed.answers, self._stored_answers(pair), self._known.find_field)
+        stored = self._stored_answers(pair)
+        try:
+            answers = self._known.answers.changed(changed.answers, stored, self._known.find_field)
+        except StorageError as error:
+            raise StorageError(f"The client {changed.client_id} cannot be changed. {error}") from None
         return {**{field: name for field, name in names.items() if name is not None}, **answers}
 
     def _stored_answers(self, pair: Pair) -> dict[str, Any]:
@@ -154,9 +159,9 @@ class DjangoTransaction:
     def _locked(self, client_ids: Sequence[ClientId]) -> dict[Any, Pair]:
         found: dict[Any, Pair] = {}
         for chunk in batches(client_ids, self._known.keys_at_once):
-            rows = self._known.stored().filter(pk__in=chunk)
-            rows = rows.select_related(self._known.profile) if self._known.profile else rows
-            for client in rows.select_for_update(of=("self",)):
+            ids = self._known.lock(self._known.stored().filter(pk__in=chunk))
+            rows = self._known.stored().filter(pk__in=ids)
+            for client in rows.select_related(self._known.profile) if self._known.profile else rows:
                 found[client.pk] = client, self._known.profile_of(client)
         return found
 
@@ -174,29 +179,29 @@ class DjangoTransaction:
         profiles = [profile for _, profile in pairs if profile is not None]
         if not profiles:
             return
-        stored = self._known.profile_model._base_manager.using(self._known.using)
+        stored = self._known.profiles
         if names:
-            stored.bulk_update([profile for profile in profiles if profile.pk is not None], names, _AT_ONCE)
-        stored.bulk_create([profile for profile in profiles if profile.pk is None], _AT_ONCE)
+            stored.bulk_update([profile for profile in profiles if not profile._state.adding], names, _AT_ONCE)
+        stored.bulk_create([profile for profile in profiles if profile._state.adding], _AT_ONCE)
 
     def _check(self, pairs: Sequence[Pair]) -> None:
         """What the host's own validation says of what is filled, where it is asked; the rest the database says."""
-        for each in (part for pair in pairs for part in pair if part is not None and self._validate):
+        parts = ((pair, part) for pair in pairs for part in pair if part is not None and self._validate)
+        for pair, each in parts:
             fields = [field for field in each._meta.fields if not field.is_relation]
             blank = [field.name for field in fields if getattr(each, field.attname) in field.empty_values]
             try:
                 each.clean_fields(exclude=[*blank, *(field.name for field in each._meta.fields if field.is_relation)])
                 each.clean()
             except ValidationError as error:
-                said = "; ".join(f"{field}: {' '.join(words)}" for field, words in error.message_dict.items())
-                raise StorageError(f"The model does not take a client. {said} Nothing was written.") from None
+                who = "a new client" if pair[0]._state.adding else f"the client {pair[0].pk}"
+                raise StorageError(f"The model does not take {who}: {_without_values(error)}") from None
 
     def _referred(self, client_ids: Sequence[ClientId]) -> Iterator[Any]:
         """Those of the clients to whom, or to whose profile, another model refers."""
         models: list[tuple[type[Model], str]] = [(self._known.model, "")]
         if self._known.profile:
-            own_field = self._known.model._meta.get_field(self._known.profile).field
-            models.append((self._known.profile_model, f"{own_field.name}__"))
+            models.append((self._known.profile_model, f"{self._known.owner}__"))
         for model, prefix in models:
             for relation in model._meta.get_fields(include_hidden=True):
                 if not (
@@ -208,3 +213,14 @@ class DjangoTransaction:
                 other = relation.related_model._base_manager.using(self._known.using)
                 path = f"{relation.field.name}__{prefix}pk"
                 yield from other.filter(**{f"{path}__in": client_ids}).values_list(path, flat=True)
+
+
+def _without_values(error: ValidationError) -> str:
+    """What the host's validation says, field by field; a message that would quote what was filled in does not."""
+    has_fields = hasattr(error, "error_dict")
+    by_field: dict[str, list[ValidationError]] = error.error_dict if has_fields else {"": error.error_list}
+    said: list[str] = []
+    for field, errors in by_field.items():
+        words = [str(each.message % {**each.params, "value": "…"} if each.params else each.message) for each in errors]
+        said.append(f"{field}: {' '.join(words)}" if field else " ".join(words))
+    return "; ".join(said)

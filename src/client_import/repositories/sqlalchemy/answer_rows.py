@@ -9,7 +9,9 @@ import attrs
 from sqlalchemy import Connection, Integer, Table, delete, select
 
 from client_import.client import Answer, ClientId
+from client_import.errors import StorageError
 from client_import.lazy import batches
+from client_import.repositories.sqlalchemy.answer_values import WHOLE_NUMBER
 from client_import.repositories.sqlalchemy.layouts import Given
 from client_import.repositories.sqlalchemy.statements import Statements
 
@@ -46,6 +48,10 @@ class AnswersInRows:
         """The one, with its three columns."""
         return ((self.table, (self.client, self.question, self.answer)),)
 
+    def faults(self, table: Table) -> Iterable[str]:  # noqa: ARG002
+        """None in the client table."""
+        return ()
+
     def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:  # noqa: ARG002
         """Nothing in the client table."""
         return {}
@@ -54,13 +60,15 @@ class AnswersInRows:
         """Nothing from the client table."""
         return {}
 
-    def fetch(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> Mapping[Any, Any]:
-        """Client -> question -> answer."""
+    def fetch(
+        self, connection: Connection, statements: Statements, ids: Sequence[ClientId], *, locking: bool
+    ) -> Mapping[Any, Any]:
+        """Client -> question -> answer; locked, where asked for, as the client is."""
         client, question, answer = (self.table.c[name] for name in (self.client, self.question, self.answer))
         found: dict[Any, dict[str, Any]] = {}
         for chunk in batches(ids, statements.keys_at_once):
             query = select(client, question, answer).where(statements.is_among(client, chunk))
-            for client_id, asked, text in connection.execute(query):
+            for client_id, asked, text in connection.execute(query.with_for_update() if locking else query):
                 if not text:
                     continue
                 answers = found.setdefault(client_id, {})
@@ -75,7 +83,7 @@ class AnswersInRows:
     ) -> None:
         """Take the named answers away and write the new ones."""
         named = [(client_id, question, answer) for client_id, given in changes for question, answer in given.items()]
-        as_stored = int if isinstance(self.table.c[self.question].type, Integer) else str
+        as_stored = self._to_number if isinstance(self.table.c[self.question].type, Integer) else str
         if not new:
             pairs = [{self.client: client_id, self.question: as_stored(question)} for client_id, question, _ in named]
             statements.delete_rows(connection, self.table, pairs)
@@ -90,3 +98,9 @@ class AnswersInRows:
         """Delete all answers of these clients."""
         for chunk in batches(ids, statements.keys_at_once):
             connection.execute(delete(self.table).where(statements.is_among(self.table.c[self.client], chunk)))
+
+    def _to_number(self, question: str) -> int:
+        if not WHOLE_NUMBER.fullmatch(question):
+            where = f"{self.table.fullname}.{self.question}"
+            raise StorageError(f"The column {where} takes whole numbers, and “{question}” is none.")
+        return int(question)

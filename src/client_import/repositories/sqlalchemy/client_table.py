@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 from sqlalchemy import Column, Connection, Select, Table, select
 
-from client_import.client import Client
+from client_import.client import Client, ClientId
+from client_import.errors import StorageError
 from client_import.passwords import password_mark
 from client_import.repositories.sqlalchemy.columns import ClientColumns
 from client_import.repositories.sqlalchemy.layouts import AnswerLayout
@@ -46,21 +47,47 @@ class ClientTable:
         shown = [*self.columns.select_list(self.table), *(self.table.c[name] for name in self.answers.columns())]
         return select(*shown).where(self.table.c[self.columns.email].is_not(None))
 
-    def read(self, connection: Connection, query: Select[Any]) -> list[Client]:
-        """The clients that a query made of `select` finds."""
-        rows = connection.execute(query).fetchall()
-        beside = self.answers.fetch(connection, self.statements, [row[0] for row in rows])
+    def read(self, connection: Connection, query: Select[Any], *, locking: bool = False) -> list[Client]:
+        """The clients that a query made of `select` finds; `locking`: answers beside them are locked with them."""
+        if locking:
+            query = query.with_for_update(of=self.table)
+        rows = self._fetch(connection, query)
+        beside = self.answers.fetch(connection, self.statements, [row[0] for row in rows], locking=locking)
         return [self._to_client(row, beside.get(row[0])) for row in rows]
+
+    def _fetch(self, connection: Connection, query: Select[Any]) -> Sequence[Any]:
+        """The rows; where SQLAlchemy cannot read a value, whose it is and not what it says."""
+        try:
+            return connection.execute(query).fetchall()
+        except (ValueError, LookupError):
+            unread = self._find_unread(connection, query)
+        raise StorageError(f"Client {unread}: a column holds what its type cannot read. Mend it there.")
+
+    def _find_unread(self, connection: Connection, query: Select[Any]) -> ClientId | None:
+        """The first client whose row alone cannot be read either."""
+        ids = connection.execute(query.with_only_columns(self.primary)).scalars().all()
+        return next((each for each in ids if not self._is_readable(connection, query, each)), None)
+
+    def _is_readable(self, connection: Connection, query: Select[Any], client_id: ClientId) -> bool:
+        try:
+            connection.execute(query.where(self.primary == client_id)).fetchall()
+        except (ValueError, LookupError):
+            return False
+        return True
 
     def _to_client(self, row: Sequence[Any], answers_beside: dict[str, Any] | None) -> Client:
         client_id, email, first_name, last_name, active, completed, password_hash, placeholder = row[:8]
+        try:
+            answers = answers_beside or self.answers.read(row[8:])
+        except StorageError as error:
+            raise StorageError(f"Client {client_id}: {error}") from None
         mark = password_mark(password_hash) if password_hash else None
         return Client(
             client_id,
             email,
             first_name or "",
             last_name or "",
-            answers_beside or self.answers.read(row[8:]),
+            answers,
             bool(active),
             bool(completed),
             mark,

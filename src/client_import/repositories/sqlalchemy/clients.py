@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, Table, inspect
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.orm import Session
 
 from client_import.client import Client
-from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.repositories.sqlalchemy.checking import check_table
 from client_import.repositories.sqlalchemy.client_table import ClientTable
-from client_import.repositories.sqlalchemy.columns import ClientColumns
+from client_import.repositories.sqlalchemy.columns import ClientColumns, to_table
 from client_import.repositories.sqlalchemy.connecting import Connections, JoinedTransactions, OwnTransactions
 from client_import.repositories.sqlalchemy.layouts import AnswerLayout
 from client_import.repositories.sqlalchemy.statements import statements_for
@@ -41,7 +40,7 @@ class SqlAlchemyClients:
 
     def __init__(self, engine: Engine, table: Table | type, columns: ClientColumns, answers: AnswerLayout) -> None:
         own = OwnTransactions(engine)
-        known = ClientTable(_to_table(table), columns, answers, statements_for(engine.dialect.name))
+        known = ClientTable(to_table(table), columns, answers, statements_for(engine.dialect.name))
         with own.reading() as connection:
             check_table(connection, known.table, columns, answers)
         self._set_up(known, own)
@@ -90,10 +89,3 @@ class SqlAlchemyClients:
         clients = self._clients
         with self._guard.enter(), self._connections.writing(clients.primary, clients.statements) as connection:
             yield SqlAlchemyTransaction(clients, connection)
-
-
-def _to_table(table: Table | type) -> Table:
-    mapped = table if isinstance(table, Table) else getattr(inspect(table, raiseerr=False), "local_table", None)
-    if not isinstance(mapped, Table):
-        raise StorageError(f"{table!r} is neither a Table nor a class that is mapped to one.")
-    return mapped

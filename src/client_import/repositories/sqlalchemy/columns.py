@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import attrs
-from sqlalchemy import ColumnElement, Table, false, null, true
+from sqlalchemy import ColumnElement, Table, false, inspect, null, true
 
+from client_import.errors import StorageError
 from client_import.frozen import FrozenMapping
 
 Flag: TypeAlias = str | ColumnElement[bool] | None
@@ -68,6 +69,14 @@ class ClientColumns:
         """What each new client gets beside its profile: open, registration not completed, no password."""
         flags = {self.active: True, self.registration_completed: False, self.password_is_placeholder: False}
         return {**{name: value for name, value in flags.items() if isinstance(name, str)}, **self.new}
+
+
+def to_table(table: Table | type) -> Table:
+    """The table, or the one a class of the ORM is mapped to."""
+    mapped = table if isinstance(table, Table) else getattr(inspect(table, raiseerr=False), "local_table", None)
+    if not isinstance(mapped, Table):
+        raise StorageError(f"{table!r} is neither a Table nor a class that is mapped to one.")
+    return mapped
 
 
 def _flag(table: Table, flag: Flag, *, default: bool) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
 
 from client_import.errors import StorageError
@@ -106,6 +106,9 @@ def translated_errors() -> Iterator[None]:
 
 def _describe(error: SQLAlchemyError) -> str:
     """What the database says, without the row it says it about."""
+    if isinstance(error, StatementError) and not isinstance(error, DBAPIError):
+        _forget_values(error)
+        return "A value does not fit its column: the column's type in SQLAlchemy refuses it."
     raised = error.orig if isinstance(error, DBAPIError) else None
     words = str(raised.args[-1] if raised is not None and raised.args else error).strip() or type(error).__name__
     first_line = words.splitlines()[0].rstrip(".")
@@ -113,12 +116,12 @@ def _describe(error: SQLAlchemyError) -> str:
     advice = next((advice for words, advice in _ADVICE.items() if words in first_line.lower()), "")
     if isinstance(error, IntegrityError) and not advice:
         advice = " Another rule of the table does not let these clients in."
-    return f"The database says: {first_line}.{advice} Nothing was written."
+    return f"The database says: {first_line}.{advice}"
 
 
 def _forget_values(error: SQLAlchemyError) -> None:
     """Take the values of the statement, among them hashes, out of an error that may yet be logged as the context."""
-    if isinstance(error, DBAPIError):
+    if isinstance(error, StatementError):
         error.hide_parameters, error.params, error.orig = True, None, None
     error.args = (type(error).__name__,)
     error.__cause__ = error.__context__ = None

@@ -7,22 +7,30 @@ NULL, an empty text and an empty list are all no answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
-from sqlalchemy import JSON, Column, Connection, Integer, Table
-from sqlalchemy.types import ARRAY
+from sqlalchemy import Connection, Table
 
 from client_import.client import Answer, ClientId, read_answer
 from client_import.errors import StorageError
 from client_import.frozen import FrozenMapping
+from client_import.repositories.sqlalchemy.answer_values import (
+    encode_json,
+    from_list,
+    has_default,
+    holds_json,
+    list_faults,
+    object_faults,
+    text_faults,
+    to_list,
+    to_text,
+)
 from client_import.repositories.sqlalchemy.statements import Statements
 
 Given: TypeAlias = Mapping[str, Answer | None]
 """Question -> its new answer; None takes it away."""
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class AnswerLayout(Protocol):
@@ -42,16 +50,22 @@ class AnswerLayout(Protocol):
         """Tables beside the client table, each with the columns that are used."""
         ...
 
+    def faults(self, table: Table) -> Iterable[str]:
+        """What is wrong with the types of those columns."""
+        ...
+
     def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
-        """The values of all those columns for a new client, or of the changed ones for a stored client."""
+        """The values of those columns for a new client, or of the changed ones for a stored client."""
         ...
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
         """The answers in the values of those columns."""
         ...
 
-    def fetch(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> Mapping[Any, Any]:
-        """Client -> the answers in tables beside the client table."""
+    def fetch(
+        self, connection: Connection, statements: Statements, ids: Sequence[ClientId], *, locking: bool
+    ) -> Mapping[Any, Any]:
+        """Client -> the answers in tables beside the client table; `locking`: nobody may change them meanwhile."""
         ...
 
     def store(
@@ -73,7 +87,8 @@ class _InTheClientTable:
     def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
         return ()
 
-    def fetch(self, connection: Connection, statements: Statements, ids: Sequence[ClientId]) -> Mapping[Any, Any]:  # noqa: ARG002
+    def fetch(self, *_: object, **__: object) -> Mapping[Any, Any]:
+        """Nothing beside the client table."""
         return {}
 
     def store(
@@ -106,17 +121,24 @@ class AnswersInColumns(_InTheClientTable):
         """One for each question."""
         return (*self.texts.values(), *self.choices.values())
 
+    def faults(self, table: Table) -> Iterator[str]:
+        """Types that would give an answer back otherwise."""
+        for name in self.texts.values():
+            yield from text_faults(table.c[name])
+        for name in self.choices.values():
+            yield from list_faults(table.c[name])
+
     def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
-        """The columns of the questions that are named, of all for a new client, each as its type wants it."""
+        """The columns of the questions that are named, for a new client also of the others that have no default."""
         values: dict[str, Any] = {}
-        given = {**dict.fromkeys((*self.texts, *self.choices)), **answers} if new else answers
+        given = {**self._blank(table), **answers} if new else answers
         for question, answer in given.items():
             if question in self.choices:
                 column = table.c[self.choices[question]]
-                values[self.choices[question]] = _to_list(column, answer)
+                values[self.choices[question]] = to_list(column, answer)
             elif question in self.texts:
                 column = table.c[self.texts[question]]
-                values[self.texts[question]] = _to_text(column, answer)
+                values[self.texts[question]] = to_text(question, column, answer)
             else:
                 raise StorageError(f"There is no column for the answer to “{question}”: name it in AnswersInColumns.")
         return values
@@ -128,11 +150,16 @@ class AnswersInColumns(_InTheClientTable):
             if value is None or (not value and type(value) is not int):
                 continue
             if question in self.choices:
-                chosen = tuple(json.loads(value) if isinstance(value, str) else value)
+                chosen = from_list(question, value)
                 answers.update({question: chosen} if chosen else {})
             else:
                 answers[question] = str(value)
         return answers
+
+    def _blank(self, table: Table) -> Given:
+        """No answer to each question whose column does not know by itself what that is."""
+        named = {**self.texts, **self.choices}
+        return {question: None for question, name in named.items() if not has_default(table.c[name])}
 
 
 @attrs.frozen
@@ -151,46 +178,36 @@ class AnswersInJson(_InTheClientTable):
         """The one."""
         return (self.column,)
 
+    def faults(self, table: Table) -> Iterator[str]:
+        """A type that holds no JSON."""
+        yield from object_faults(table.c[self.column])
+
     def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
         """An object of the questions that are named; null takes an answer away (RFC 7396)."""
         if not answers and not new:
             return {}
         document = answers if type(answers) is dict else dict(answers)  # a copy for each client is not cheap
-        return {self.column: document if isinstance(table.c[self.column].type, JSON) else _encode(document)}
+        return {self.column: document if holds_json(table.c[self.column]) else encode_json(document)}
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
-        """The answers in the object; a whole number counts as its digits."""
+        """The answers in the object; a whole number counts as its digits, and what is no answer is the host's own."""
         (document,) = values
         if isinstance(document, str):
-            document = json.loads(document) if document else {}
+            document = _decode(document)
         if not isinstance(document, dict | None):
             raise StorageError(f"The column {self.column} holds something else than a JSON object of answers.")
         answers: dict[str, Answer] = {}
         for question, stored in (document or {}).items():
             # A text needs no reading: a call for each answer of each client is a tenth of the whole look-up.
-            answer = stored if type(stored) is str else read_answer(question, stored)
+            answer = stored if type(stored) is str else read_answer(stored)
             if answer:
                 answers[question] = answer
         return answers
 
 
-def _to_text(column: Column[Any], answer: Answer | None) -> str | int | None:
-    if not answer:
-        return None if column.nullable else ""
-    if isinstance(column.type, Integer):
-        try:
-            return int(str(answer))
-        except ValueError:
-            raise StorageError(
-                f"The column {column.name} takes whole numbers, and an answer is none: give its question a pattern."
-            ) from None
-    return str(answer)
-
-
-def _to_list(column: Column[Any], answer: Answer | None) -> list[str] | str | None:
-    chosen = [answer] if isinstance(answer, str) else list(answer or ())
-    if isinstance(column.type, JSON):
-        return chosen
-    if not chosen and column.nullable:
-        return None
-    return chosen if isinstance(column.type, ARRAY) else _encode(chosen)
+def _decode(document: str) -> object:
+    """What the JSON says; a text that is none is left for the caller to refuse."""
+    try:
+        return json.loads(document) if document else {}
+    except ValueError:
+        return document

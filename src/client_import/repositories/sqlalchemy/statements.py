@@ -161,8 +161,6 @@ class PostgresStatements(Statements):
         self, connection: Connection, table: Table, key: Column[Any], primary: Column[Any], rows: Rows
     ) -> dict[str, Any]:
         """ON CONFLICT leaves out what is taken, also by somebody who signs up at the same moment."""
-        if not rows:
-            return {}
         names = list(rows[0])
         statement = postgresql.insert(table)
         parameters: list[Mapping[str, Any]] | None = list(rows)
@@ -193,11 +191,13 @@ class PostgresStatements(Statements):
             connection.execute(update(table).where(primary == incoming.c[primary.key]).values(new))
 
     def merge_json(self, stored: Column[Any], incoming: ColumnElement[Any]) -> ColumnElement[Any]:
-        """`||` puts the new members in, and null takes members out."""
-        both = func.coalesce(cast(stored, postgresql.JSONB), cast(literal("{}", Text), postgresql.JSONB)).op("||")(
-            cast(incoming, postgresql.JSONB)
-        )
-        return cast(func.jsonb_strip_nulls(both), stored.type)
+        """`||` puts the new members in, and those that are null in the new ones come out; the host's own nulls stay."""
+        new = cast(incoming, postgresql.JSONB)
+        both = func.coalesce(cast(stored, postgresql.JSONB), cast(literal("{}", Text), postgresql.JSONB)).op("||")(new)
+        member = func.jsonb_each(new).table_valued(column("key", Text), column("value", postgresql.JSONB))
+        null = cast(literal("null", Text), postgresql.JSONB)
+        removed = func.array(select(member.c.key).where(member.c.value == null).scalar_subquery())
+        return cast(both.op("-")(removed), stored.type)
 
 
 def statements_for(dialect: str) -> Statements:
@@ -215,6 +215,14 @@ def statements_for(dialect: str) -> Statements:
     if dialect not in known:
         raise StorageError(f"The database {dialect} is not supported: SQLite, PostgreSQL, MySQL and MariaDB are.")
     return known[dialect]()
+
+
+def alike(rows: Rows) -> Iterable[Rows]:
+    """The rows in groups that name the same columns, as one statement takes them."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    return groups.values()
 
 
 def _by_columns(rows: Rows, primary: str) -> Iterable[tuple[tuple[str, ...], Rows]]:

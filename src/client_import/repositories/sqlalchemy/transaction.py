@@ -14,6 +14,7 @@ from client_import.lazy import batches
 from client_import.passwords import password_mark
 from client_import.repositories.sqlalchemy.client_table import ClientTable
 from client_import.repositories.sqlalchemy.references import find_referred
+from client_import.repositories.sqlalchemy.statements import alike
 from client_import.repository import first_places, refuse_nul
 
 
@@ -28,11 +29,10 @@ class SqlAlchemyTransaction:
     def find(self, email_keys: Collection[str]) -> Iterable[Client]:
         """The clients that have one of these keys, locked."""
         clients = self._clients
-        locking = clients.select().with_for_update(of=clients.table)
         found: list[Client] = []
         for chunk in batches(sorted(set(email_keys)), self._statements.keys_at_once):
-            query = locking.where(self._statements.is_among(clients.key, chunk))
-            found += clients.read(self._connection, query)
+            query = clients.select().where(self._statements.is_among(clients.key, chunk))
+            found += clients.read(self._connection, query, locking=True)
         return found
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
@@ -44,7 +44,9 @@ class SqlAlchemyTransaction:
         beside = self._clients.columns.values_of_new()
         rows = [self._to_row(given[place], key, beside) for key, place in sorted(first.items())]
         known = self._clients
-        ids = self._statements.insert_new(self._connection, known.table, known.key, known.primary, rows)
+        ids: dict[str, Any] = {}
+        for group in alike(rows):
+            ids |= self._statements.insert_new(self._connection, known.table, known.key, known.primary, group)
         stored = [ids.get(key) if first[key] == place else None for place, key in enumerate(keys)]
         answered = [(made, new.answers) for made, new in zip(stored, given, strict=True) if made is not None]
         known.answers.store(self._connection, self._statements, answered, new=True)
@@ -103,7 +105,10 @@ class SqlAlchemyTransaction:
 
     def _to_changes(self, changed: ClientUpdate) -> dict[str, Any]:
         columns = self._clients.columns
-        row = self._clients.answers.values(self._clients.table, changed.answers, new=False)
+        try:
+            row = self._clients.answers.values(self._clients.table, changed.answers, new=False)
+        except StorageError as error:
+            raise StorageError(f"Client {changed.client_id}: {error}") from None
         if changed.first_name is not None:
             row[columns.first_name] = changed.first_name
         if changed.last_name is not None:
