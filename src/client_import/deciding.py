@@ -73,10 +73,9 @@ def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decis
     if password or not client.active:
         row_problems += tuple(_warn_of(record, client, password))
     updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
+    action = Action.UPDATE if updates else Action.UNCHANGED
     mark = client.password_mark if password else None
-    return Decision(
-        Action.UPDATE if updates else Action.UNCHANGED, client.id, tuple(changes), password, mark
-    ), row_problems
+    return Decision(action, client.id, tuple(changes), password, mark), row_problems
 
 
 def _compare(record: Record, client: Client, terms: Terms) -> list[Change]:
