@@ -20,7 +20,6 @@ from client_import import Plan, Problem, RegistrationForm, Report, SavedPlan, du
 from client_import.testing.taking_apart import take_apart
 
 _BCRYPT = re.compile(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")
-_DIGESTS = ("md5", "sha1", "sha256", "sha512")
 _SHORTEST = 6
 _DEEPEST = 20
 
