@@ -215,7 +215,7 @@ ENGLISH: Catalogue = FrozenMapping(
             "Write it again, and save the file as CSV UTF-8."
         ),
         ProblemCode.NAME_SPLIT_DOUBTFUL: (
-            "“{value}” was split into the first name “{first}” and the last name “{last}”. "
+            "“{value}” was split into the first name “{first_name}” and the last name “{last_name}”. "
             "If that is wrong, write it as “Last, First”."
         ),
         ProblemCode.DUPLICATE_PASSED_OVER: (

@@ -94,6 +94,6 @@ def _split(full_name: str, row_problems: RowProblems) -> FullName:
         row_problems.add(FULL_NAME, ProblemCode.NAME_NOT_SPLIT, {"value": quote(full_name)})
         return _NOBODY
     if not names.certain:
-        split: Params = {"value": quote(full_name), "first": quote(names.first), "last": quote(names.last)}
+        split: Params = {"value": quote(full_name), "first_name": quote(names.first), "last_name": quote(names.last)}
         row_problems.add(FULL_NAME, ProblemCode.NAME_SPLIT_DOUBTFUL, split)
     return names
