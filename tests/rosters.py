@@ -6,17 +6,22 @@ import csv
 import io
 import textwrap
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from client_import import (
     Client,
     ImportRules,
     Mapping,
+    Occasion,
+    OriginalRow,
     PasswordRules,
     Plan,
     Problem,
     Question,
     Records,
     RegistrationForm,
+    Report,
+    Result,
     Table,
     check_rows,
     make_plan,
@@ -51,6 +56,24 @@ def check(text: str, rules: ImportRules = QUICK, decide: Decide = as_suggested) 
     """The checked rows of a roster under the suggested mapping and what was decided beside."""
     table = read_table(roster(text))
     return check_rows(table, decide(suggest_mapping(table, FORM)), FORM, rules)
+
+
+def report_of(
+    *results: Result, problems: tuple[Problem, ...] = (), original_rows: tuple[OriginalRow, ...] = ()
+) -> Report:
+    """A report with these rows, of an import of one morning."""
+    morning = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+    return Report(
+        occasion=Occasion(actor="admin 7", started=morning, finished=morning, file_name="roster.csv", file_size=99),
+        form=FORM,
+        mapping=Mapping(("Mail", "Help")),
+        rules=QUICK,
+        header=("Mail", "Help"),
+        fields=("first_name", "last_name", "help"),
+        results=results,
+        problems=problems,
+        original_rows=original_rows,
+    )
 
 
 def table_of(*headers: str, rows: tuple[tuple[str, ...], ...] = ()) -> Table:

@@ -236,7 +236,7 @@ def test_law_3_blank_keeps(open_store: OpenStore, world: World) -> None:
 
 @both_stores
 @law
-@given(world=worlds(every_choice=True))
+@given(world=worlds(passwords=True) | worlds(every_choice=True))
 def test_law_4_twice_is_once(open_store: OpenStore, world: World) -> None:
     """The same file again creates and updates nobody; what was rejected stays rejected."""
     with open_store(world.clients) as store:

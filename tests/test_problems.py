@@ -384,6 +384,7 @@ def test_error_codes() -> None:
         "conflicting_duplicate",
         "ambiguous_client",
         "conflicted",
+        "delete_refused",
     }
 
 

@@ -38,6 +38,7 @@ from client_import.mapping.mapping import Assignment, Mapping, Offer, Reason
 from client_import.mapping.mapping_check import check_mapping
 from client_import.mapping.samples import sample_values
 from client_import.mapping.suggesting import suggest_mapping
+from client_import.occasion import Clock, Occasion
 from client_import.onboarding import (
     BadRegistration,
     Step,
@@ -55,9 +56,10 @@ from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Sev
 from client_import.questions import STANDARD_FIELDS, Question, QuestionKind
 from client_import.reading import Column, Row, Table, read_table
 from client_import.reading.source import Source
+from client_import.records.original_rows import OriginalRow
 from client_import.records.records import Records, check_rows
 from client_import.records.row_checks import Fate, Record
-from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow
+from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report, ReportedRow, Result
 from client_import.repository import ClientRepository, ClientTransaction, refuse_nul
 from client_import.rules import (
     ChoicesAnswers,
@@ -69,8 +71,7 @@ from client_import.rules import (
     UnmatchedAnswers,
     Writes,
 )
-from client_import.saved import dump_json, load_form, load_mapping, load_rules
-from client_import.saved_results import load_plan, load_report
+from client_import.saving import dump_json, load_form, load_mapping, load_plan, load_report, load_rules
 from client_import.texts.masking import MASK
 from client_import.unmatched import UnmatchedAnswer, choices_to_add
 
@@ -99,6 +100,7 @@ __all__ = [
     "ClientRepository",
     "ClientTransaction",
     "ClientUpdate",
+    "Clock",
     "Column",
     "CompletedRegistration",
     "Conflicts",
@@ -118,7 +120,9 @@ __all__ = [
     "MassChange",
     "NewClient",
     "NewPassword",
+    "Occasion",
     "Offer",
+    "OriginalRow",
     "Outcome",
     "PasswordAction",
     "PasswordOutcome",
@@ -137,6 +141,7 @@ __all__ = [
     "RegistrationForm",
     "Report",
     "ReportedRow",
+    "Result",
     "Row",
     "SavedPlan",
     "Secret",

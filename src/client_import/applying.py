@@ -6,27 +6,23 @@ batches of their own, since hashing them takes minutes where the profiles take a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import Literal, TypeVar
+from typing import Literal
 
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
-from client_import.emails import email_key
+import attrs
+
 from client_import.errors import ClientImportError, MassChange, StalePlan
-from client_import.lazy import batches
+from client_import.occasion import Clock, Occasion, utc_now
 from client_import.password_batches import Progress, Steps, write_passwords
-from client_import.plan import Action, Decision, PasswordAction, Plan, add_problems, same_answer
+from client_import.plan import Action, PasswordAction, Plan
 from client_import.problems import ProblemCode
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
-from client_import.records.records import Records
-from client_import.records.row_checks import Record
-from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
-from client_import.repository import ClientRepository, ClientTransaction
+from client_import.report import Report
+from client_import.reporting import describe_occasion, make_report
+from client_import.repository import ClientRepository
 from client_import.rules import Conflicts
+from client_import.writing import create_clients, delete_clients, update_clients
 
-T = TypeVar("T")
-
-_PROFILES_AT_ONCE = 2000
 _LINES_NAMED = 10
 
 
@@ -39,6 +35,8 @@ def apply_plan(
     passwords: Literal["now", "later"] = "now",
     executor: Executor | None = None,
     progress: Progress | None = None,
+    actor: str | None = None,
+    clock: Clock = utc_now,
 ) -> Report:
     """Write what the plan shows, and nothing else.
 
@@ -50,10 +48,12 @@ def apply_plan(
         passwords: "later" leaves them to `set_passwords`, after the host's own commit.
         executor: Where passwords are hashed; threads on all cores if absent.
         progress: Told how far it is.
+        actor: Who imports, for the report.
+        clock: Says what time it is, for the report.
 
     Raises:
         ClientImportError: The plan was loaded from JSON.
-        ValueError: `passwords` is another word.
+        ValueError: `passwords` is another word, or the clock says no zone.
         StalePlan: The plan is not the one reviewed, or a client changed and the rules say to stop. Nothing
             was written.
         MassChange: The plan renames so many clients that it must be allowed. Nothing was written.
@@ -71,12 +71,14 @@ def apply_plan(
     if passwords not in {"now", "later"}:
         raise ValueError(f"passwords must be 'now' or 'later', not {passwords!r}")
     expected = plan.passwords[PasswordAction.SET] + plan.passwords[PasswordAction.REPLACE] if passwords == "now" else 0
-    steps = Steps(plan.counts.created + plan.counts.updated + expected, progress)
+    steps = Steps(plan.counts.created + plan.counts.updated + plan.counts.deleted + expected, progress)
+    started = clock()
+    occasion = describe_occasion(plan, actor, started, started)
     with steps.interrupts:
-        report = _write_profiles(plan, repository, steps)
+        report = _write_profiles(plan, repository, steps, occasion, clock)
         if passwords == "later":
             return report
-        return write_passwords(plan, report, repository, executor, steps, expected=expected)
+        return write_passwords(plan, report, repository, executor, steps, expected=expected, clock=clock)
 
 
 def _refuse_mass_change(plan: Plan) -> None:
@@ -85,116 +87,28 @@ def _refuse_mass_change(plan: Plan) -> None:
         raise MassChange(problem.message, int(problem.params["renamed"]), int(problem.params["known"]))
 
 
-def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps) -> Report:
-    updates = [index for index, decision in enumerate(plan.decisions) if decision.action is Action.UPDATE]
-    creates = [index for index, decision in enumerate(plan.decisions) if decision.action is Action.CREATE]
+def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occasion: Occasion, clock: Clock) -> Report:
+    rows = {action: _rows_of(plan, action) for action in Action}
     with repository.transaction() as transaction:
-        conflicted = _update(plan, updates, transaction, steps)
-        created = _create(plan, creates, transaction, steps)
-        conflicted |= {index for index, client_id in created.items() if client_id is None}
+        if plan.passwords[PasswordAction.SET] or plan.passwords[PasswordAction.REPLACE]:
+            transaction.set_passwords([])  # storage without passwords says so before anything is written
+        conflicted = update_clients(plan, rows[Action.UPDATE], transaction, steps)
+        conflicted |= delete_clients(plan, rows[Action.DELETE], transaction, steps)
+        created = create_clients(plan, rows[Action.CREATE], transaction, steps)
+        taken = (index for index, client_id in created.items() if client_id is None)
+        conflicted |= dict.fromkeys(taken, ProblemCode.CONFLICTED)
         if conflicted and plan.rules.conflicts is Conflicts.STOP:
             lines = [plan.records.rows[index].line for index in sorted(conflicted)]
             raise StalePlan(_name_lines(lines), lines)
-        return _make_report(plan, conflicted, created)  # before the commit: after it nothing may break off unreported
+        # before the commit: after it nothing may break off unreported
+        return make_report(plan, attrs.evolve(occasion, finished=clock()), created, conflicted)
+
+
+def _rows_of(plan: Plan, action: Action) -> list[int]:
+    return [index for index, decision in enumerate(plan.decisions) if decision.action is action]
 
 
 def _name_lines(lines: Sequence[int]) -> str:
     named = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if len(lines) > _LINES_NAMED else "")
     who = "1 client" if len(lines) == 1 else f"{len(lines):,} clients"
     return f"{who} changed after the preview (line {named}). Nothing was written."
-
-
-def _update(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps) -> set[int]:
-    """Update what is still as the plan saw it; the indexes of the rows for which it is not."""
-    records, decisions = plan.records.rows, plan.decisions
-    conflicted: set[int] = set()
-    for batch in batches(indexes, _PROFILES_AT_ONCE):
-        stored = _group_by_key(transaction.find([records[index].key for index in batch]))
-        fresh = [index for index in batch if _is_as_seen(stored.get(records[index].key, ()), decisions[index])]
-        transaction.update([update for index in fresh if (update := _to_update(decisions[index]))])
-        conflicted.update(set(batch).difference(fresh))
-        steps.add(len(batch))
-    return conflicted
-
-
-def _create(
-    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
-) -> dict[int, ClientId | None]:
-    """Create the new clients; for each row the id, or None where the address is taken by now."""
-    created: dict[int, ClientId | None] = {}
-    for batch in batches(indexes, _PROFILES_AT_ONCE):
-        clients = [_to_client(plan.records.rows[index], plan.records) for index in batch]
-        created.update(zip(batch, transaction.create(clients), strict=True))
-        steps.add(len(batch))
-    return created
-
-
-def _group_by_key(clients: Iterable[Client]) -> dict[str, list[Client]]:
-    grouped: dict[str, list[Client]] = {}
-    for client in clients:
-        grouped.setdefault(email_key(client.email), []).append(client)
-    return grouped
-
-
-def _is_as_seen(stored: Sequence[Client], decision: Decision) -> bool:
-    """Whether the client is there, alone, and still has the old value of every field that would change."""
-    if len(stored) != 1 or stored[0].id != decision.client_id:
-        return False
-    return all(same_answer(_current(stored[0], change.field), change.old) for change in decision.changes)
-
-
-def _current(client: Client, field: str) -> Answer | None:
-    if field == FIRST_NAME:
-        return client.first_name
-    if field == LAST_NAME:
-        return client.last_name
-    return client.answers.get(field)
-
-
-def _to_update(decision: Decision) -> ClientUpdate | None:
-    """What the decision changes in the profile; None where it is about the password only."""
-    if decision.client_id is None or not decision.changes:
-        return None
-    first_name = last_name = None
-    answers: dict[str, Answer | None] = {}
-    for field, _, new in decision.changes:
-        if field == FIRST_NAME:
-            first_name = str(new)
-        elif field == LAST_NAME:
-            last_name = str(new)
-        else:
-            answers[field] = new
-    return ClientUpdate(decision.client_id, first_name, last_name, answers)
-
-
-def _to_client(record: Record, records: Records) -> NewClient:
-    return NewClient(record.email, record.first_name, record.last_name, records.answers_of_new(record))
-
-
-_OUTCOMES = {
-    Action.CREATE: Outcome.CREATED,
-    Action.UPDATE: Outcome.UPDATED,
-    Action.UNCHANGED: Outcome.UNCHANGED,
-    Action.REJECTED: Outcome.REJECTED,
-}
-
-
-_OUTLOOKS = {
-    PasswordAction.SET: PasswordOutcome.REMAINING,
-    PasswordAction.REPLACE: PasswordOutcome.REMAINING,
-    PasswordAction.KEEP: PasswordOutcome.KEPT,
-}
-
-
-def _make_report(plan: Plan, conflicted: set[int], created: dict[int, ClientId | None]) -> Report:
-    rows = []
-    for index, (record, decision) in enumerate(zip(plan.records.rows, plan.decisions, strict=True)):
-        if index in conflicted:
-            rows.append(ReportedRow(record.line, Outcome.CONFLICTED, record.email, decision.client_id, (), None))
-            continue
-        client_id = created[index] if decision.action is Action.CREATE else decision.client_id
-        password = _OUTLOOKS[decision.password] if decision.password else None
-        outcome = _OUTCOMES[decision.action]
-        rows.append(ReportedRow(record.line, outcome, record.email, client_id, decision.changes, password))
-    problems = add_problems(plan, plan.problems, [(index, EMAIL) for index in conflicted], ProblemCode.CONFLICTED)
-    return Report(tuple(rows), problems)

@@ -12,6 +12,8 @@ import json
 import operator
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -75,6 +77,7 @@ def _make_converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(_is_frozenset, _frozenset_of)
     converter.register_structure_hook(enum.StrEnum, _structure_enum)
     converter.register_structure_hook(float, _structure_number)
+    converter.register_structure_hook(datetime, _structure_time)
     unions = (
         (frozenset[str] | Callable[[str], bool], converter.get_structure_hook(frozenset[str])),
         (str | int, _structure_param),
@@ -103,6 +106,16 @@ def _structure_number(value: object, _: object) -> float:
     if type(value) in {int, float}:
         return float(value)  # type: ignore[arg-type] # one of the two
     raise _WrongType(f"must be a number, not {_name_type_of(value)}")
+
+
+def _structure_time(value: object, _: object) -> datetime:
+    """A time with its zone (RFC 3339)."""
+    if isinstance(value, str):
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(value)
+            if moment.utcoffset() is not None:
+                return moment.astimezone(UTC)
+    raise _WrongType("must be a time with its zone, such as 2026-01-31T09:30:00+00:00")
 
 
 def _structure_param(value: object, _: object) -> str | int:

@@ -277,8 +277,12 @@ ENGLISH: Catalogue = FrozenMapping(
         ),
         ProblemCode.INACTIVE_CLIENT: "This client's account is deactivated, and stays so whatever this row changes.",
         ProblemCode.CONFLICTED: (
-            "This client changed, appeared or was removed after the preview, so the row was not imported. "
-            "Preview the file again to see the difference."
+            "This client changed, appeared or was removed after the preview, so nothing was written here. "
+            "Preview again to see the difference."
+        ),
+        ProblemCode.DELETE_REFUSED: (
+            "The storage keeps this account: the client has completed the registration, has chosen a password, "
+            "or something else, such as an appointment, refers to the account."
         ),
         ProblemCode.PASSWORD_OVERTAKEN: (
             "This client's password changed after the preview, or the client was removed, "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from concurrent.futures import Executor
+from time import perf_counter
 from typing import Literal, TypeVar
 
 import attrs
@@ -13,9 +13,11 @@ import attrs
 from client_import.applying import apply_plan
 from client_import.export import export_clients
 from client_import.form import RegistrationForm
+from client_import.journal import log_plan, log_report, log_table
 from client_import.mapping.fitting import Fit, best_fit, fit_mapping
 from client_import.mapping.mapping import Mapping
 from client_import.mapping.suggesting import suggest_mapping
+from client_import.occasion import Clock, utc_now
 from client_import.password_batches import Progress, set_passwords
 from client_import.plan import Plan
 from client_import.planning import make_plan
@@ -28,8 +30,6 @@ from client_import.rules import ImportRules
 
 K = TypeVar("K")
 
-_log = logging.getLogger("client_import")
-
 
 @attrs.frozen(kw_only=True)
 class Importer:
@@ -40,12 +40,14 @@ class Importer:
         clients: The host's storage.
         rules: The host's choices.
         executor: Where passwords are hashed; threads on all cores if absent.
+        clock: Says what time it is, for the report; the system's if absent.
     """
 
     form: RegistrationForm
     clients: ClientRepository
     rules: ImportRules = attrs.field(factory=ImportRules)
     executor: Executor | None = None
+    clock: Clock = utc_now
 
     def read(
         self,
@@ -54,14 +56,16 @@ class Importer:
         encoding: str | None = None,
         delimiter: str | None = None,
         header_line: int | None = None,
+        file_name: str | None = None,
     ) -> Table:
-        """The table in a CSV file. How it is written is found out; the last three are for a user who knows better.
+        """The table in a CSV file. How it is written is found out; who knows better says so.
 
         Args:
             source: A path, the bytes, or a file opened in binary mode.
             encoding: As Python names it, such as `cp1250`.
             delimiter: The character between cells.
             header_line: The physical line of the column names; what stands above it is not read.
+            file_name: What the report calls the file, where the source has no name or not the user's.
 
         Raises:
             BadFile: It is no usable CSV; the message says what it is and what to do.
@@ -69,8 +73,16 @@ class Importer:
             TypeError: A file opened as text.
             ValueError: An unknown encoding, or a delimiter that cannot be one.
         """
-        table = read_table(source, self.rules, encoding=encoding, delimiter=delimiter, header_line=header_line)
-        _log.info("read %d rows of %d columns", len(table.rows), len(table.columns))
+        began = perf_counter()
+        table = read_table(
+            source,
+            self.rules,
+            encoding=encoding,
+            delimiter=delimiter,
+            header_line=header_line,
+            file_name=file_name,
+        )
+        log_table(table, perf_counter() - began)
         return table
 
     def suggest_mapping(self, table: Table) -> Mapping:
@@ -96,9 +108,10 @@ class Importer:
             BadMapping: A required field has no column, or the mapping does not fit the file or the form.
             BadRules: The rules do not fit the form.
         """
+        began = perf_counter()
         records = check_rows(table, mapping or self.suggest_mapping(table), self.form, self.rules)
         plan = make_plan(records, self.clients.find(records.keys), self.rules)
-        _log.info("planned: %s", plan.counts)
+        log_plan(plan, perf_counter() - began)
         return plan
 
     def export(self) -> Iterator[str]:
@@ -116,6 +129,7 @@ class Importer:
         allow_mass_change: bool = False,
         passwords: Literal["now", "later"] = "now",
         progress: Progress | None = None,
+        actor: str | None = None,
     ) -> Report:
         """Write what the plan shows.
 
@@ -126,6 +140,7 @@ class Importer:
             passwords: "later" where the import is part of the host's own transaction; `set_passwords` follows
                 the host's commit.
             progress: Called with steps done and steps in all.
+            actor: Who imports, as the host names them, for the report.
 
         Raises:
             ValueError: `passwords` is another word.
@@ -142,8 +157,10 @@ class Importer:
             passwords=passwords,
             executor=self.executor,
             progress=progress,
+            actor=actor,
+            clock=self.clock,
         )
-        _log.info("applied: %s", report.counts)
+        log_report(report)
         return report
 
     def set_passwords(self, plan: Plan, report: Report, *, progress: Progress | None = None) -> Report:
@@ -153,4 +170,6 @@ class Importer:
             ValueError: The report is not that of the plan.
             PasswordsRemain: Storing them broke off; it carries the report.
         """
-        return set_passwords(plan, report, self.clients, executor=self.executor, progress=progress)
+        done = set_passwords(plan, report, self.clients, executor=self.executor, progress=progress, clock=self.clock)
+        log_report(done)
+        return done

@@ -8,7 +8,7 @@ batches under way, and the next run sets what is missing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from typing import TypeAlias
@@ -17,11 +17,11 @@ from client_import.client import ClientId, NewPassword
 from client_import.emails import email_key
 from client_import.hashing_ahead import hash_ahead
 from client_import.interrupts import Interrupts
+from client_import.occasion import Clock, utc_now
 from client_import.passwords import Secret
-from client_import.plan import Decision, PasswordAction, Plan, add_problems
-from client_import.problems import ProblemCode
-from client_import.records.row_checks import password_field
-from client_import.report import Outcome, PasswordOutcome, PasswordsRemain, Report
+from client_import.plan import Decision, PasswordAction, Plan
+from client_import.report import PasswordOutcome, PasswordsRemain, Report
+from client_import.reporting import add_password_outcomes
 from client_import.repository import ClientRepository
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -57,6 +57,7 @@ def set_passwords(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    clock: Clock = utc_now,
 ) -> Report:
     """Hash and store the passwords that remain after `apply_plan(plan, …, passwords="later")`.
 
@@ -66,6 +67,7 @@ def set_passwords(
         repository: Where the clients are.
         executor: Where passwords are hashed; threads on all cores if absent.
         progress: Told how far it is.
+        clock: Says what time it is, for the report.
 
     Returns:
         The report with what became of them.
@@ -75,12 +77,12 @@ def set_passwords(
         PasswordsRemain: Storing them broke off; its report says how many remain.
     """
     planned = [(record.line, record.email) for record in plan.records.rows]
-    if planned != [(row.line, row.email) for row in report.rows]:
+    if planned != [(result.line, result.email) for result in report.results]:
         raise ValueError("The report is not that of this plan.")
     remaining = report.passwords[PasswordOutcome.REMAINING]
     steps = Steps(remaining, progress)
     with steps.interrupts:
-        return write_passwords(plan, report, repository, executor, steps, expected=remaining)
+        return write_passwords(plan, report, repository, executor, steps, expected=remaining, clock=clock)
 
 
 def write_passwords(
@@ -91,6 +93,7 @@ def write_passwords(
     steps: Steps,
     *,
     expected: int,
+    clock: Clock,
 ) -> Report:
     """Hash and store batch by batch; the report with what became of each.
 
@@ -101,14 +104,15 @@ def write_passwords(
         executor: Where passwords are hashed; threads on all cores if absent.
         steps: Told how far it is.
         expected: How many passwords `steps` counts with; those of conflicted rows are done with at once.
+        clock: Says what time it is, for the report.
 
     Raises:
         PasswordsRemain: It broke off, by an error or by Ctrl-C.
     """
     waiting = {
-        index: row.client_id
-        for index, row in enumerate(report.rows)
-        if row.password is PasswordOutcome.REMAINING and row.client_id is not None
+        index: result.client_id
+        for index, result in enumerate(report.results)
+        if result.password is PasswordOutcome.REMAINING and result.client_id is not None
     }
     outcomes: dict[int, PasswordOutcome] = {}
     try:
@@ -120,8 +124,8 @@ def write_passwords(
                     outcomes |= _store(plan, waiting, hashes, repository)
                     steps.add(len(hashes))
     except (Exception, KeyboardInterrupt) as error:
-        raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error
-    return _add_outcomes(plan, report, outcomes)
+        raise PasswordsRemain(add_password_outcomes(plan, report, outcomes, clock())) from error
+    return add_password_outcomes(plan, report, outcomes, clock())
 
 
 def _store(
@@ -143,19 +147,3 @@ def _outcome(decision: Decision, *, stored: bool) -> PasswordOutcome:
     if not stored:
         return PasswordOutcome.OVERTAKEN
     return PasswordOutcome.SET if decision.password is PasswordAction.SET else PasswordOutcome.REPLACED
-
-
-def _add_outcomes(plan: Plan, report: Report, outcomes: Mapping[int, PasswordOutcome]) -> Report:
-    rows = list(report.rows)
-    for index, password in outcomes.items():
-        row = rows[index]._replace(password=password)
-        if password is PasswordOutcome.OVERTAKEN and row.outcome is Outcome.UPDATED and not row.changes:
-            row = row._replace(outcome=Outcome.UNCHANGED)  # the password was all that would have changed
-        rows[index] = row
-    overtaken = _find_overtaken(plan, outcomes)
-    return Report(tuple(rows), add_problems(plan, report.problems, overtaken, ProblemCode.PASSWORD_OVERTAKEN))
-
-
-def _find_overtaken(plan: Plan, outcomes: Mapping[int, PasswordOutcome]) -> Sequence[tuple[int, str]]:
-    indexes = [index for index, outcome in outcomes.items() if outcome is PasswordOutcome.OVERTAKEN]
-    return [(index, password_field(plan.records.rows[index])) for index in indexes]

@@ -12,6 +12,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import attrs
@@ -35,6 +36,8 @@ class Action(enum.StrEnum):
     UPDATE = "update"
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
+    DELETE = "delete"
+    """Only when an import is taken back."""
 
 
 class PasswordAction(enum.StrEnum):
@@ -144,12 +147,14 @@ class Plan:
         rules: The rules it was made under.
         decisions: One for each record.
         problems: Of the file and the rows, by line.
+        undoes: When the import was started that this one takes back; None for every other.
     """
 
     records: Records
     rules: ImportRules
     decisions: Sequence[Decision]
     problems: tuple[Problem, ...]
+    undoes: datetime | None = None
 
     @property
     def rows(self) -> LazySequence[PlannedRow]:
@@ -231,7 +236,7 @@ class Plan:
 
 
 def count_actions(actions: Iterable[Action]) -> Counts:
-    """How many rows would be created, updated, unchanged and rejected."""
+    """How many rows would be created, updated, unchanged, rejected and deleted."""
     counted = Counter(actions)
     return Counts(
         rows=counted.total(),
@@ -239,6 +244,7 @@ def count_actions(actions: Iterable[Action]) -> Counts:
         updated=counted[Action.UPDATE],
         unchanged=counted[Action.UNCHANGED],
         rejected=counted[Action.REJECTED],
+        deleted=counted[Action.DELETE],
     )
 
 

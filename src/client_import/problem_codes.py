@@ -107,6 +107,7 @@ class ProblemCode(enum.StrEnum):
 
     # Found while applying.
     CONFLICTED = "conflicted"
+    DELETE_REFUSED = "delete_refused"
     PASSWORD_OVERTAKEN = "password_overtaken"  # noqa: S105
 
 
@@ -130,6 +131,7 @@ ERROR_CODES = frozenset(
         ProblemCode.INACTIVE_CLIENT_REJECTED,
         ProblemCode.MASS_CHANGE,
         ProblemCode.CONFLICTED,
+        ProblemCode.DELETE_REFUSED,
     }
 )
 """The codes that keep their row out, or stop the whole import; every other one is a warning."""

@@ -41,6 +41,12 @@ def load_bytes(source: Source, max_bytes: int) -> bytes:
     return _load_stream(source, max_bytes)
 
 
+def name_source(source: Source) -> str | None:
+    """The name of the file without its folder; None where the source has none."""
+    path = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
+    return Path(path).name or None if isinstance(path, str | os.PathLike) else None
+
+
 def _load_stream(stream: Readable, max_bytes: int) -> bytes:
     content = io.BytesIO()
     while content.tell() <= max_bytes:

@@ -23,7 +23,7 @@ from client_import.reading.layout import find_end, find_header, no_header_there,
 from client_import.reading.lines import iterate_lines
 from client_import.reading.rows import Rows, too_many_rows
 from client_import.reading.signatures import refuse_other_kinds
-from client_import.reading.source import Source, load_bytes
+from client_import.reading.source import Source, load_bytes, name_source
 from client_import.reading.splitting import split_rows
 from client_import.reading.widths import Cells, find_odd, fit, used_width, usual_widths
 from client_import.rules import ImportRules
@@ -61,6 +61,8 @@ class Table:
         quote: What encloses them where it must.
         may_be_damaged: Whether the text shows signs of damage, so that each cell is worth a look.
         problems: What was guessed, mended or passed over; each warning says on which line.
+        file_name: Without its folder; None where the file came without a name.
+        file_size: In bytes.
     """
 
     columns: tuple[Column, ...]
@@ -74,6 +76,8 @@ class Table:
     quote: str
     may_be_damaged: bool
     problems: tuple[Problem, ...]
+    file_name: str | None
+    file_size: int
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -96,6 +100,7 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_line: int | None = None,
+    file_name: str | None = None,
 ) -> Table:
     """The table in a CSV file (RFC 4180, and what spreadsheets and people make of it).
 
@@ -108,6 +113,7 @@ def read_table(
         encoding: As Python names it (`cp1250`), where somebody knows it.
         delimiter: The character between cells, where somebody knows it.
         header_line: The physical line of the column names, where somebody knows it; nothing above it is read.
+        file_name: What the report calls the file, where the source itself has no name or not the user's.
 
     Raises:
         BadFile: It is no usable CSV; the message says what it is and what to do.
@@ -117,16 +123,18 @@ def read_table(
     """
     if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n\"'"):
         raise ValueError("The delimiter must be one character, and no quotation mark or line end.")
+    rules = rules or ImportRules()
     try:
-        return _read(source, rules or ImportRules(), encoding, delimiter, header_line)
+        content = load_bytes(source, rules.max_bytes)
+        table = _read(content, rules, encoding, delimiter, header_line)
     except BadFile as error:
         raise error.with_traceback(None)  # noqa: B904 - the same one, without the frames that hold the file's text
+    return attrs.evolve(table, file_name=file_name or name_source(source), file_size=len(content))
 
 
 def _read(
-    source: Source, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
+    content: bytes, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
 ) -> Table:
-    content = load_bytes(source, rules.max_bytes)
     refuse_other_kinds(content)
     decoded = decode(content, encoding)
     text = decoded.text if header_line is None else _blank_above(decoded.text, header_line)
@@ -174,6 +182,8 @@ def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Tab
             *(warning(ProblemCode.FOOTER_SKIPPED, line) for line in rows.lines[end:]),
             *(() if rows.cut_off is None else (warning(ProblemCode.MAYBE_TRUNCATED, rows.cut_off),)),
         ),
+        file_name=None,
+        file_size=0,
     )
 
 

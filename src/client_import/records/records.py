@@ -34,6 +34,7 @@ class Records:
     """The checked rows of one table, and what they were checked against.
 
     Attributes:
+        table: The file they are from; None for those of an import that takes another back.
         form: The form whose questions they answer.
         mapping: The mapping they were read under.
         columns: Field -> the column that goes to it.
@@ -45,6 +46,7 @@ class Records:
         problems: Of the file and of the rows, in the order of lines.
     """
 
+    table: Table | None
     form: RegistrationForm
     mapping: Mapping
     columns: AnyMapping[str, Column]
@@ -108,6 +110,7 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         found = RowProblem(EMAIL, code, {"other_line": records[winner].line})
         problems.append(place_problem(wanted.columns, records[loser].line, found))
     return Records(
+        table=table,
         form=form,
         mapping=mapping,
         columns=wanted.columns,

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from client_import import (
     Client,
     ClientImportError,
     Mapping,
+    OriginalRow,
     Outcome,
     PasswordOutcome,
     Problem,
@@ -27,7 +29,7 @@ from client_import import (
     Reason,
     RegistrationForm,
     Report,
-    ReportedRow,
+    Result,
     Severity,
     apply_plan,
     dump_json,
@@ -38,7 +40,7 @@ from client_import import (
     read_table,
 )
 from client_import.repositories.memory import MemoryClients
-from rosters import plan
+from rosters import plan, report_of
 from worlds import World, memory, plan_for, worlds
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -113,21 +115,25 @@ def test_plans_and_reports_come_back(world: World) -> None:
         assert dump_json(load_plan(text)) == text
         report = importer.apply(made)
         loaded = load_report(dump_json(report))
-        assert (loaded.rows, loaded.problems, loaded.counts) == (report.rows, report.problems, report.counts)
+        assert (loaded.results, loaded.problems, loaded.counts) == (report.results, report.problems, report.counts)
         assert dump_json(loaded) == dump_json(report)
 
 
 ids = st.one_of(st.none(), st.integers(), texts, st.uuids())
 answers: st.SearchStrategy[Answer | None] = st.one_of(st.none(), texts, st.lists(texts, max_size=3).map(tuple))
 changes = st.lists(st.builds(Change, names, answers, answers), max_size=3).map(tuple)
-rows = st.builds(
-    ReportedRow,
+created = st.tuples(answers, answers, answers)
+results = st.builds(
+    Result,
     st.integers(1),
-    st.sampled_from(Outcome),
+    st.sampled_from([outcome for outcome in Outcome if outcome is not Outcome.CREATED]),
     texts,
     ids,
     changes,
     st.none() | st.sampled_from(PasswordOutcome),
+) | st.builds(Result, st.integers(1), st.just(Outcome.CREATED), texts, ids, values=created)
+original_rows = st.builds(
+    OriginalRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.none() | st.integers(1)
 )
 problems = st.builds(
     Problem,
@@ -141,12 +147,16 @@ problems = st.builds(
 )
 
 
-@given(st.lists(rows, max_size=4), st.lists(problems, max_size=3))
-def test_any_report_comes_back(given_rows: list[ReportedRow], given_problems: list[Problem]) -> None:
-    """Ids of every type, answers of every kind and any text survive."""
-    report = Report(tuple(given_rows), tuple(given_problems))
+@given(st.lists(results, max_size=4), st.lists(problems, max_size=3), st.lists(original_rows, max_size=2))
+def test_any_report_comes_back(
+    given_results: list[Result], given_problems: list[Problem], given_rows: list[OriginalRow]
+) -> None:
+    """Ids of every type, answers of every kind and any text survive; the occasion, the mapping and the form as well."""
+    report = report_of(*given_results, problems=tuple(given_problems), original_rows=tuple(given_rows))
     loaded = load_report(dump_json(report))
-    assert (loaded.rows, loaded.problems) == (report.rows, report.problems)
+    for attribute in attrs.fields(Report):
+        assert getattr(loaded, attribute.name) == getattr(report, attribute.name)
+    assert dump_json(loaded) == dump_json(report)
 
 
 def test_a_loaded_plan_is_not_applied() -> None:
@@ -227,7 +237,15 @@ def test_each_way_to_be_broken_has_its_message(kind: str) -> None:
         ("plan", ("rows", 0, "changes", 0, "new"), [1], "rows[0].changes[0].new: must be text or a list of texts"),
         ("plan", ("problems", 0, "code"), "new_code", "problems[0].code: must be one of"),
         ("plan", ("problems", 0, "params", "value"), None, "params.value: must be text or a whole number, not null"),
-        ("report", ("counts", "created"), 7, "counts: are not those of the rows"),
+        ("report", ("counts", "created"), 7, "counts: does not agree with the rest"),
+        ("report", ("started",), "2026-09-01T09:30:00", "started: must be a time with its zone"),
+        ("report", ("finished",), "soon", "finished: must be a time with its zone"),
+        ("report", ("form_version",), "0" * 64, "form_version: does not agree with the rest"),
+        ("report", ("form", "questions", 0, "label"), "", "form.questions[0].label: "),
+        ("report", ("form",), [], "form: must be an object"),
+        ("report", ("rules", "writes"), "all", "rules.writes: must be one of"),
+        ("report", ("mapping", "ignored"), ["Email"], "mapping.ignored: holds “Email”"),
+        ("report", ("rows", 0, "values"), ["A"], "rows[0].values: must be one for each of the fields where"),
         ("report", ("rows", 0, "password"), "shown", "rows[0].password: must be one of set"),
     ],
 )
@@ -274,11 +292,11 @@ def test_an_edited_mapping_is_taken_at_its_word() -> None:
 
 
 def test_numbers_and_messages_of_a_document_must_fit() -> None:
-    """Counts that are not those of the rows, and parameters that do not fit their code, are refused."""
+    """Counts that does not agree with the rest, and parameters that do not fit their code, are refused."""
     lie = {"created": 99, "updated": 0, "unchanged": 0, "rejected": 0, "rows": 1, "conflicted": 0, "deleted": 0}
-    assert "counts: are not those of the rows" in refusal("plan", lambda data: data.update(counts=lie))
+    assert "counts: does not agree with the rest" in refusal("plan", lambda data: data.update(counts=lie))
     none = {"set": 9, "replace": 0, "keep": 0}
-    assert "passwords: are not those of the rows" in refusal("plan", lambda data: data.update(passwords=none))
+    assert "passwords: does not agree with the rest" in refusal("plan", lambda data: data.update(passwords=none))
 
     def empty_params(data: dict[str, object]) -> None:
         data["problems"][0]["params"] = {}  # type: ignore[index]

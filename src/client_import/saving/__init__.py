@@ -7,16 +7,17 @@ holds a password.
 
 from __future__ import annotations
 
-import attrs
-
-from client_import.documents import read, seal, unseal
-from client_import.errors import BadDocument, Fault
+from client_import.documents import seal, unseal
 from client_import.form import RegistrationForm
-from client_import.mapping.mapping import Assignment, Mapping, Reason
+from client_import.mapping.mapping import Mapping
 from client_import.plan import Plan, SavedPlan
 from client_import.report import Report
 from client_import.rules import ImportRules
-from client_import.saved_results import plan_data, report_data
+from client_import.saving.mappings import load_mapping, mapping_data
+from client_import.saving.plans import load_plan, plan_data
+from client_import.saving.reports import load_report, report_data
+
+__all__ = ["dump_json", "load_form", "load_mapping", "load_plan", "load_report", "load_rules"]
 
 
 def dump_json(value: RegistrationForm | ImportRules | Mapping | Plan | SavedPlan | Report) -> str:
@@ -36,7 +37,7 @@ def dump_json(value: RegistrationForm | ImportRules | Mapping | Plan | SavedPlan
             raise TypeError("Rules whose protected accounts a callable names have no JSON form.")
         return seal("rules", value.to_dict(), indent=2)
     if isinstance(value, Mapping):
-        return seal("mapping", _mapping_data(value), indent=2)
+        return seal("mapping", mapping_data(value), indent=2)
     if isinstance(value, Report):
         return seal("report", report_data(value))
     if isinstance(value, Plan | SavedPlan):
@@ -62,48 +63,3 @@ def load_rules(text: str | bytes) -> ImportRules:
         BadRules: A rule is wrong.
     """
     return ImportRules.from_dict(unseal("rules", text, by_hand=True))
-
-
-def load_mapping(text: str | bytes) -> Mapping:
-    """A mapping from its JSON; one written by hand needs neither kind nor version.
-
-    It is for the file that it was made for; for another file, `Importer.fit_mapping` takes over what fits.
-
-    Raises:
-        BadDocument: It cannot be used; every fault has its path.
-    """
-    document = read("mapping", text, _MappingDocument, by_hand=True)
-    assignments = {header: Assignment(field, Reason.SAVED) for header, field in document.columns.items()}
-    both = sorted(document.ignored.intersection(document.columns))
-    if both:
-        raise BadDocument("mapping", [Fault("ignored", f"holds “{both[0]}”, which stands among the columns too")])
-    headers = dict.fromkeys([*document.headers, *document.columns, *sorted(document.ignored)])
-    return Mapping(
-        tuple(headers),
-        assignments,
-        document.ignored,
-        answers=document.answers,
-        constants=document.constants,
-        defaults=document.defaults,
-    )
-
-
-@attrs.frozen
-class _MappingDocument:
-    columns: dict[str, str]
-    ignored: frozenset[str] = frozenset()
-    headers: tuple[str, ...] = ()
-    answers: dict[str, dict[str, str | None]] = attrs.field(factory=dict)
-    constants: dict[str, str] = attrs.field(factory=dict)
-    defaults: dict[str, str] = attrs.field(factory=dict)
-
-
-def _mapping_data(mapping: Mapping) -> dict[str, object]:
-    return {
-        "columns": dict(mapping.fields),
-        "ignored": sorted(mapping.ignored),
-        "headers": list(mapping.headers),
-        "answers": {question: dict(answers) for question, answers in mapping.answers.items()},
-        "constants": dict(mapping.constants),
-        "defaults": dict(mapping.defaults),
-    }

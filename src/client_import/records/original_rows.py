@@ -1,0 +1,44 @@
+"""Rows as they stand in the file, for a person to mend: `original_rows`. They show no password."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from client_import.form import RegistrationForm
+from client_import.mapping.mapping import Mapping
+from client_import.mapping.samples import secret_headers
+from client_import.reading import Table
+from client_import.texts.masking import holds_hash
+
+
+class OriginalRow(NamedTuple):
+    """A row of the file.
+
+    Attributes:
+        line: The physical line on which it starts.
+        cells: As `Row.cells`, but empty under the header of a password and where a password hash stands elsewhere; all
+            of them are empty where a cell may stand under the wrong header in a file that has such a column.
+        odd: How many cells the row has in the file, where one of them may stand under the wrong header; else None.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    odd: int | None = None
+
+
+def original_rows(
+    table: Table, mapping: Mapping, form: RegistrationForm, lines: Collection[int]
+) -> tuple[OriginalRow, ...]:
+    """The rows that start on these lines, in the file's order."""
+    secret = secret_headers(table, mapping, form)
+    hidden = {place for place, header in enumerate(table.header) if header in secret}
+    wanted = frozenset(lines)
+    found = []
+    for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
+        if line in wanted:
+            odd = table.odd_rows.get(index)
+            unsure = bool(hidden) and odd is not None
+            shown = ("" if unsure or place in hidden or holds_hash(cell) else cell for place, cell in enumerate(cells))
+            found.append(OriginalRow(line, tuple(shown), odd))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""The three ways to write profiles inside a transaction: update, create, delete.
+
+Each compares first what it is about to change with what the plan saw, and writes nothing over what changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
+from client_import.emails import email_key
+from client_import.lazy import batches
+from client_import.password_batches import Steps
+from client_import.plan import Decision, Plan, same_answer
+from client_import.problems import ProblemCode
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.records.records import Records
+from client_import.records.row_checks import Record
+from client_import.repository import ClientTransaction
+
+_PROFILES_AT_ONCE = 2000
+_PROFILE = frozenset({EMAIL, FIRST_NAME, LAST_NAME})
+
+
+def update_clients(
+    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
+) -> dict[int, ProblemCode]:
+    """Update what is still as the plan saw it; the rows for which it is not."""
+    decisions = plan.decisions
+    conflicted: dict[int, ProblemCode] = {}
+    for batch in batches(indexes, _PROFILES_AT_ONCE):
+        stored = _find_stored(plan, batch, transaction)
+        fresh = [index for index in batch if _is_as_seen(stored[index], decisions[index])]
+        transaction.update([update for index in fresh if (update := _to_update(decisions[index]))])
+        conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
+        steps.add(len(batch))
+    return conflicted
+
+
+def delete_clients(
+    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
+) -> dict[int, ProblemCode]:
+    """Delete the clients that are still as the plan saw them; the rows whose clients stay."""
+    decisions = plan.decisions
+    conflicted: dict[int, ProblemCode] = {}
+    for batch in batches(indexes, _PROFILES_AT_ONCE):
+        stored = _find_stored(plan, batch, transaction)
+        fresh = [index for index in batch if _is_untouched(stored[index], decisions[index])]
+        kept = frozenset(transaction.delete([client.id for index in fresh for client in stored[index]]))
+        conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
+        refused = (index for index in fresh if stored[index][0].id in kept)
+        conflicted |= dict.fromkeys(refused, ProblemCode.DELETE_REFUSED)
+        steps.add(len(batch))
+    return conflicted
+
+
+def create_clients(
+    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
+) -> dict[int, ClientId | None]:
+    """Create the new clients; for each row the id, or None where the address is taken by now."""
+    created: dict[int, ClientId | None] = {}
+    for batch in batches(indexes, _PROFILES_AT_ONCE):
+        clients = [_to_client(plan.records.rows[index], plan.records) for index in batch]
+        created.update(zip(batch, transaction.create(clients), strict=True))
+        steps.add(len(batch))
+    return created
+
+
+def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, list[Client]]:
+    """For each of these rows the clients that have its address now, locked until the end."""
+    keys = {index: plan.records.rows[index].key for index in indexes}
+    grouped: dict[str, list[Client]] = {key: [] for key in keys.values()}
+    for client in transaction.find(list(grouped)):
+        grouped.setdefault(email_key(client.email), []).append(client)
+    return {index: grouped[key] for index, key in keys.items()}
+
+
+def _is_as_seen(stored: Sequence[Client], decision: Decision) -> bool:
+    """Whether the client is there, alone, and still has the old value of every field that would change."""
+    if len(stored) != 1 or stored[0].id != decision.client_id:
+        return False
+    return all(same_answer(_current(stored[0], change.field), change.old) for change in decision.changes)
+
+
+def _is_untouched(stored: Sequence[Client], decision: Decision) -> bool:
+    """Whether the client is there and holds what the plan saw, and nothing more."""
+    return (
+        _is_as_seen(stored, decision)
+        and stored[0].active
+        and stored[0].answers.keys() <= {change.field for change in decision.changes}
+    )
+
+
+def _current(client: Client, field: str) -> Answer | None:
+    if field in _PROFILE:
+        return str(getattr(client, field))
+    return client.answers.get(field)
+
+
+def _to_update(decision: Decision) -> ClientUpdate | None:
+    """What the decision changes in the profile; None where it is about the password only."""
+    if decision.client_id is None or not decision.changes:
+        return None
+    first_name = last_name = None
+    answers: dict[str, Answer | None] = {}
+    for field, _, new in decision.changes:
+        if field == FIRST_NAME:
+            first_name = str(new)
+        elif field == LAST_NAME:
+            last_name = str(new)
+        else:
+            answers[field] = new
+    return ClientUpdate(decision.client_id, first_name, last_name, answers)
+
+
+def _to_client(record: Record, records: Records) -> NewClient:
+    return NewClient(record.email, record.first_name, record.last_name, records.answers_of_new(record))
