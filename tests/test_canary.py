@@ -131,6 +131,8 @@ class FailingClients(MemoryClients):
             yield inner
 
     def fail(self, given: Sequence[NewClient] | Sequence[NewPassword]) -> list[ClientId | None]:
+        if not given:  # asked whether it could
+            return []
         raise StorageError(f"cannot store {given!r}")
 
 

@@ -47,7 +47,7 @@ def test_a_report_says_who_when_and_from_which_file(tmp_path: Path) -> None:
     assert report.occasion.duration == timedelta(minutes=2)
 
 
-def test_passwords_set_later_move_the_end(tmp_path: Path) -> None:
+def test_passwords_set_later_move_the_end() -> None:
     """Profiles and passwords are one import: it is finished with the last of them."""
     imports = importer(Ticking())
     made = imports.plan(imports.read(ROSTER, file_name="upload.csv"))

@@ -131,6 +131,7 @@ results = st.builds(
     ids,
     changes,
     st.none() | st.sampled_from(PasswordOutcome),
+    values=st.none(),
 ) | st.builds(Result, st.integers(1), st.just(Outcome.CREATED), texts, ids, values=created)
 original_rows = st.builds(
     OriginalRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.none() | st.integers(1)
