@@ -32,7 +32,7 @@ class ClientTransaction(Protocol):
     def set_passwords(self, passwords: Sequence[NewPassword]) -> Sequence[bool]:
         """Store placeholders where the mark still matches; in the same order, whether it was done.
 
-        Before anything else it is asked to store none, where a plan holds any; a storage without passwords refuses that.
+        Where a plan holds any, it is asked to store none before anything else; a storage without passwords refuses.
         """
         ...
 

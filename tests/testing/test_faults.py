@@ -55,7 +55,8 @@ def test_an_import_is_whole_or_nothing_at_every_call(*, halfway: bool, error: Ba
         stored = list(clients.all())
         assert len(stored) == 6
         assert all(client.password_mark for client in stored)
-    whole = ["find", "transaction", "create", "commit", "transaction", "transaction.find", "set_passwords", "commit"]
+    profiles = ["transaction", "set_passwords", "create", "commit"]
+    whole = ["find", *profiles, "transaction", "transaction.find", "set_passwords", "commit"]
     assert faulty.names == whole
 
 
@@ -120,8 +121,8 @@ def test_a_process_that_stops_leaves_nothing_or_all(tmp_path: Path) -> None:
         if status == 0:
             break
         assert status == 9
-        assert len(list(SqliteClients(file).all())) == (0 if stop_at <= 4 else 6)
-    assert stop_at == 9
+        assert len(list(SqliteClients(file).all())) == (0 if stop_at <= 5 else 6)
+    assert stop_at == 10
 
 
 def test_the_way_to_stop_can_be_chosen() -> None:

@@ -123,18 +123,17 @@ def read_table(
     """
     if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n\"'"):
         raise ValueError("The delimiter must be one character, and no quotation mark or line end.")
-    rules = rules or ImportRules()
     try:
-        content = load_bytes(source, rules.max_bytes)
-        table = _read(content, rules, encoding, delimiter, header_line)
+        table = _read(source, rules or ImportRules(), encoding, delimiter, header_line)
     except BadFile as error:
         raise error.with_traceback(None)  # noqa: B904 - the same one, without the frames that hold the file's text
-    return attrs.evolve(table, file_name=file_name or name_source(source), file_size=len(content))
+    return attrs.evolve(table, file_name=file_name or name_source(source))
 
 
 def _read(
-    content: bytes, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
+    source: Source, rules: ImportRules, encoding: str | None, delimiter: str | None, header_line: int | None
 ) -> Table:
+    content = load_bytes(source, rules.max_bytes)
     refuse_other_kinds(content)
     decoded = decode(content, encoding)
     text = decoded.text if header_line is None else _blank_above(decoded.text, header_line)
@@ -149,7 +148,7 @@ def _read(
     table = _lay_out(rows, header, decoded, dialect)
     if len(table.lines) > rules.max_rows:
         raise too_many_rows(rules)
-    return table
+    return attrs.evolve(table, file_size=len(content))
 
 
 def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Table:
