@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from client_import.canonical import from_data
 from client_import.errors import BadDocument, Fault
+from client_import.lazy import LazySequence, batches
 from client_import.texts.spaces import is_whole
 
 T = TypeVar("T")
@@ -22,13 +23,34 @@ VERSION = 1
 """The version of every format that this release writes, and the newest it reads."""
 
 _KIND, _VERSION = "client_import", "version"
+_ROWS_AT_ONCE = 500
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def seal(kind: str, data: dict[str, object], indent: int | None = None) -> str:
-    """The document: the same content gives the same text, every letter as itself."""
-    separators = (",", ": ") if indent else (",", ":")
+def seal(kind: str, data: dict[str, object]) -> str:
+    """The document for people to read and edit: the same content gives the same text, every letter as itself."""
     document = {_KIND: kind, _VERSION: VERSION, **data}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators) + "\n"
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def seal_long(kind: str, data: dict[str, object]) -> str:
+    """Likewise on one line, for a document of many rows.
+
+    Args:
+        kind: What it is.
+        data: Its content; a `LazySequence` is written some rows at a time, since objects for all of them would cost
+            more than writing them.
+    """
+    document = {_KIND: kind, _VERSION: VERSION, **data}
+    parts = (f"{_encode(key)}:{_encode_content(document[key])}" for key in sorted(document))
+    return f"{{{','.join(parts)}}}\n"
+
+
+def _encode_content(content: object) -> str:
+    if not isinstance(content, LazySequence):
+        return _encode(content)
+    return f"[{','.join(_encode(list(some))[1:-1] for some in batches(content, _ROWS_AT_ONCE))}]"
 
 
 def unseal(kind: str, text: str | bytes, *, by_hand: bool = False) -> dict[str, object]:

@@ -7,7 +7,7 @@ holds a password.
 
 from __future__ import annotations
 
-from client_import.documents import seal, unseal
+from client_import.documents import seal, seal_long, unseal
 from client_import.form import RegistrationForm
 from client_import.mapping.mapping import Mapping
 from client_import.plan import Plan, SavedPlan
@@ -31,17 +31,17 @@ def dump_json(value: RegistrationForm | ImportRules | Mapping | Plan | SavedPlan
             a callable.
     """
     if isinstance(value, RegistrationForm):
-        return seal("form", value.to_dict(), indent=2)
+        return seal("form", value.to_dict())
     if isinstance(value, ImportRules):
         if callable(value.protected):
             raise TypeError("Rules whose protected accounts a callable names have no JSON form.")
-        return seal("rules", value.to_dict(), indent=2)
+        return seal("rules", value.to_dict())
     if isinstance(value, Mapping):
-        return seal("mapping", mapping_data(value), indent=2)
+        return seal("mapping", mapping_data(value))
     if isinstance(value, Report):
-        return seal("report", report_data(value))
+        return seal_long("report", report_data(value))
     if isinstance(value, Plan | SavedPlan):
-        return seal("plan", plan_data(value.to_saved() if isinstance(value, Plan) else value))
+        return seal_long("plan", plan_data(value.to_saved() if isinstance(value, Plan) else value))
     raise TypeError(f"A {type(value).__name__} has no JSON form.")
 
 

@@ -6,6 +6,7 @@ import attrs
 
 from client_import.client import ClientId
 from client_import.documents import read
+from client_import.lazy import LazySequence
 from client_import.plan import (
     Action,
     Counts,
@@ -70,7 +71,7 @@ def _to_row(row: _PlannedRow) -> PlannedRow:
 
 
 def plan_data(plan: SavedPlan) -> dict[str, object]:
-    """A plan as plain data."""
+    """A plan as plain data, its rows built when somebody looks."""
     return {
         "counts": attrs.asdict(plan.counts),
         "passwords": dict(plan.passwords),
@@ -78,8 +79,8 @@ def plan_data(plan: SavedPlan) -> dict[str, object]:
         "mapping": dict(plan.mapping),
         "unmapped": list(plan.unmapped),
         "unmatched": [attrs.asdict(each) for each in plan.unmatched],
-        "problems": [problem.to_dict() for problem in plan.problems],
-        "rows": [_row_data(row) for row in plan.rows],
+        "problems": LazySequence(len(plan.problems), lambda index: plan.problems[index].to_dict()),
+        "rows": LazySequence(len(plan.rows), lambda index: _row_data(plan.rows[index])),
     }
 
 

@@ -17,6 +17,7 @@ from client_import.client import Answer, ClientId
 from client_import.documents import read
 from client_import.errors import BadDocument, BadForm, BadRules, Fault
 from client_import.form import RegistrationForm
+from client_import.lazy import LazySequence
 from client_import.occasion import Occasion
 from client_import.plan import Counts, show_id
 from client_import.records.original_rows import OriginalRow
@@ -101,8 +102,8 @@ class _ReportDocument:
 
 
 def report_data(report: Report) -> dict[str, object]:
-    """A report as plain data."""
-    occasion = report.occasion
+    """A report as plain data, its rows built when somebody looks."""
+    occasion, original = report.occasion, report.original_rows
     return {
         "actor": occasion.actor,
         "started": occasion.started.isoformat(),
@@ -118,9 +119,9 @@ def report_data(report: Report) -> dict[str, object]:
         "passwords": dict(report.passwords),
         "header": list(report.header),
         "fields": list(report.fields),
-        "rows": list(map(_row_data, report.results)),
-        "problems": [problem.to_dict() for problem in report.problems],
-        "original_rows": [row._asdict() for row in report.original_rows],
+        "rows": LazySequence(len(report.results), lambda index: _row_data(report.results[index])),
+        "problems": LazySequence(len(report.problems), lambda index: report.problems[index].to_dict()),
+        "original_rows": LazySequence(len(original), lambda index: original[index]._asdict()),
     }
 
 
@@ -130,7 +131,7 @@ def _row_data(result: Result) -> dict[str, object]:
         "outcome": result.outcome,
         "email": result.email,
         "client_id": show_id(result.client_id),
-        "changes": [change._asdict() for change in result.changes],
+        "changes": [{"field": field, "new": new, "old": old} for field, old, new in result.changes],
         "password": result.password,
         "values": result.values,
     }
