@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
@@ -80,6 +81,9 @@ STORED_ANSWERS: dict[str, tuple[Answer, ...]] = {
 }
 CANARY = "cnry-"
 """Starts every generated password; by itself it is one that is too short."""
+
+MORNING = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+"""When everything happens, so that two reports can be compared."""
 _HASH = "$2b$04$" + "a" * 53
 
 
@@ -288,7 +292,7 @@ def snapshot(store: ClientRepository) -> dict[object, Client]:
 
 def importer_for(world: World, store: ClientRepository) -> Importer:
     """The importer of a world over a store that holds its clients."""
-    return Importer(form=world.form, clients=store, rules=world.rules)
+    return Importer(form=world.form, clients=store, rules=world.rules, clock=lambda: MORNING)
 
 
 def plan_for(world: World, store: ClientRepository) -> tuple[Importer, Plan]:
