@@ -241,12 +241,10 @@ def test_one_of_many_processes_gets_the_claim(uploads: FolderUploads, tmp_path: 
     processes = [subprocess.Popen(command, **pipes) for _ in range(8)]  # type: ignore[call-overload]
     for process in processes:
         assert process.stdout.readline() == "ready\n"
-    answers = []
     for process in processes:
         process.stdin.write("go\n")
         process.stdin.flush()
-    for process in processes:
-        answers.append(process.communicate()[0].split())
+    answers = [process.communicate()[0].split() for process in processes]
     assert sorted(claimed for claimed, _ in answers) == ["False"] * 7 + ["True"]
     assert {secret for _, secret in answers} == {uploads.secret().hex()}
 

@@ -23,7 +23,7 @@ from typing import BinaryIO
 from client_import.web.uploads import Part, Stage, Upload, clean_file_name
 
 _ID = re.compile(r"[A-Za-z0-9_-]{32}\Z")
-_ABOUT, _USED, _CLAIM, _RUNNING, _SECRET = "about", "used", "claim", "running", "secret"  # noqa: S105 - a file's name
+_ABOUT, _USED, _CLAIM, _RUNNING, _SECRET = "about", "used", "claim", "running", "secret"
 _PIECE = 64 * 1024
 _REMAINING_TIMES = 24
 """So many times as long is an upload kept whose import has left passwords to be set."""
@@ -100,8 +100,9 @@ class FolderUploads:
     def open(self, upload_id: str, part: Part) -> BinaryIO | None:
         """A part, to read and to seek in; None where there is none."""
         folder = self._locate(upload_id)
-        with suppress(FileNotFoundError):
-            return (folder / part).open("rb") if folder else None
+        if folder:
+            with suppress(FileNotFoundError):
+                return (folder / part).open("rb")
         return None
 
     def write(self, upload_id: str, part: Part, content: Iterable[bytes]) -> None:
@@ -118,8 +119,9 @@ class FolderUploads:
     def drop(self, upload_id: str, *parts: Part) -> None:
         """Delete some parts for good, where they are there."""
         folder = self._locate(upload_id)
-        for part in parts if folder else ():
-            (folder / part).unlink(missing_ok=True)
+        if folder:
+            for part in parts:
+                (folder / part).unlink(missing_ok=True)
 
     def claim(self, upload_id: str) -> bool:
         """Start the import of an upload: True for one caller, in whatever process, and False for every other."""
@@ -145,8 +147,9 @@ class FolderUploads:
     def release(self, upload_id: str) -> None:
         """Take a claim back, so that the import can be started once more."""
         folder = self._locate(upload_id)
-        for name in (_RUNNING, _CLAIM) if folder else ():
-            (folder / name).unlink(missing_ok=True)
+        if folder:
+            for name in (_RUNNING, _CLAIM):
+                (folder / name).unlink(missing_ok=True)
 
     def forget(self, upload_id: str) -> None:
         """Delete an upload with all of its parts."""
@@ -196,7 +199,8 @@ class FolderUploads:
 
     def _has_expired(self, folder: Path) -> bool:
         times = 1
-        if (folder / Part.REPORT).exists() and (folder / Part.ROSTER).exists():
+        reported = (folder / Part.REPORT).exists() or (folder / Part.EARLIER).exists()
+        if reported and (folder / Part.ROSTER).exists():
             times = _REMAINING_TIMES
         unused = self._clock() - _last_change(folder)
         return unused > self._idle * times and not _is_locked(folder / _RUNNING)

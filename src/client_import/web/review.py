@@ -51,7 +51,8 @@ class Review:
 
     def count(self, view: str) -> int:
         """How many rows one sees."""
-        return int(self.summary["rows"] if view == ALL else self.summary["views"].get(view, 0))
+        views: Mapping[str, int] = {ALL: self.summary["rows"], **self.summary["views"]}
+        return views.get(view, 0)
 
     def rows(self, view: str, start: int, most: int) -> list[ShownRow]:
         """Some rows, of which the first stands at `start`."""

@@ -1,0 +1,131 @@
+"""Who may, what may come in, and what goes out with every answer: `Gate`."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+import attrs
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from client_import import Importer
+from client_import.web.receiving import BadBody, BodyTooLarge, Posted, read_posted
+from client_import.web.tokens import FIELD, is_token
+from client_import.web.upload_page import name_limit, show_upload
+from client_import.web.visits import Moved, Refused, Site, Visit, render
+
+Answered: TypeAlias = str | Response | None
+Authorize: TypeAlias = Callable[[Request], Answered | Awaitable[Answered]]
+"""Gives the actor, who must be a full administrator; or None: refused; or an answer, such as the way to the login."""
+
+ImporterFor: TypeAlias = Importer | Callable[[Request], Importer]
+"""An importer for all requests, or what gives one for each."""
+
+Page: TypeAlias = Callable[[Visit], Response]
+
+_log = logging.getLogger("client_import.web")
+
+_LARGEST_FORM = 1024 * 1024
+_ENVELOPE = 16 * 1024
+"""What may come beside the file itself: the token, the names of fields and of the file."""
+
+
+@attrs.frozen
+class Gate:
+    """Lets a request in, or says why not.
+
+    Attributes:
+        site: What all visits share.
+        importer: For a request.
+        authorize: Says who makes it.
+        headers: That every answer has.
+        seconds: How long a request's body may take.
+    """
+
+    site: Site
+    importer: ImporterFor
+    authorize: Authorize
+    headers: Mapping[str, str]
+    seconds: float
+
+    async def enter(self, page: Page, request: Request) -> Response:
+        """The answer to a request, with the headers that every answer has."""
+        try:
+            response = await self._answer(page, request)
+        except Exception as error:  # noqa: BLE001 - a page of a host's debugger would show locals
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("a page ended by %s\n%s", type(error).__name__, frames)
+            response = self._refuse(request, Refused(500, "refused.broken"))
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    async def _answer(self, page: Page, request: Request) -> Response:
+        actor = await _ask(self.authorize, request)
+        if isinstance(actor, Response):
+            return actor
+        if not actor:
+            return self._refuse(request, Refused(403, "refused.not_authorized"))
+        importer = self.importer
+        chosen = importer if isinstance(importer, Importer) else await run_in_threadpool(importer, request)
+        return await self._let_in(page, Visit(self.site, request, actor, chosen, Posted()))
+
+    async def _let_in(self, page: Page, visit: Visit) -> Response:
+        try:
+            if visit.request.method == "POST":
+                visit = attrs.evolve(visit, posted=await self._receive(visit))
+            return await run_in_threadpool(page, visit)
+        except BodyTooLarge:
+            too_large = self.site.texts("upload.too_large", limit=name_limit(visit))
+            return await run_in_threadpool(show_upload, visit, too_large, 413)
+        except BadBody:
+            return self._refuse(visit.request, Refused(400, "refused.bad_body"))
+        except Refused as refused:
+            return self._refuse(visit.request, refused)
+        except Moved as moved:
+            return visit.go(*moved.steps)
+        finally:
+            visit.posted.close()
+
+    async def _receive(self, visit: Visit) -> Posted:
+        """What came, once it is certain that it came from a page of this actor's."""
+        is_file = visit.request.headers.get("content-type", "").startswith("multipart/")
+        most = visit.importer.rules.max_bytes + _ENVELOPE if is_file else _LARGEST_FORM
+        posted = await read_posted(visit.request, most=most, seconds=self.seconds)
+        if not is_token(posted.fields.get(FIELD, ""), self.site.secret, visit.actor):
+            posted.close()
+            raise Refused(403, "refused.bad_token")
+        return posted
+
+    def _refuse(self, request: Request, refused: Refused) -> Response:
+        return render(self.site, request, "refused.html", refused.status, reason=refused.key)
+
+
+async def _ask(authorize: Authorize, request: Request) -> Answered:
+    if inspect.iscoroutinefunction(authorize):
+        answer = await authorize(request)
+    else:
+        answer = await run_in_threadpool(authorize, request)
+    return answer  # type: ignore[no-any-return] # what it gives
+
+
+def make_headers(frame_ancestors: str) -> Mapping[str, str]:
+    """What every answer has (OWASP, HTTP Headers): nothing inline, nothing from elsewhere, nothing kept or framed."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
+    )
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return headers | ({"X-Frame-Options": "DENY"} if frame_ancestors == "'none'" else {})
