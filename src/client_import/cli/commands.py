@@ -25,6 +25,7 @@ from client_import import (
 from client_import.cli import show
 from client_import.cli.files import FILE, load_form_file, refuse_overwriting, write
 from client_import.cli.jobs import Job, form_option, job_options, plan_job
+from client_import.cli.serving import demo, serve
 from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, SOME_DID_NOT, Commands, stop
 from client_import.cli.terminal import console, say
 from client_import.repositories.sqlite import SqliteClients
@@ -42,6 +43,10 @@ _output_option = click.option("-o", "--output", type=FILE, metavar="FILE", help=
 @click.version_option(package_name="client_import")
 def cli() -> None:
     """Bring a roster of people from a CSV file into client accounts."""
+
+
+cli.add_command(serve)
+cli.add_command(demo)
 
 
 @cli.command(epilog=_EPILOG)

@@ -51,8 +51,7 @@ class Review:
 
     def count(self, view: str) -> int:
         """How many rows one sees."""
-        views: Mapping[str, int] = {ALL: self.summary["rows"], **self.summary["views"]}
-        return views.get(view, 0)
+        return int({ALL: self.summary["rows"], **self.summary["views"]}.get(view, 0))
 
     def rows(self, view: str, start: int, most: int) -> list[ShownRow]:
         """Some rows, of which the first stands at `start`."""
