@@ -227,6 +227,7 @@ _IMPORT = {
     ),
     "result.kept": "This page is kept for an hour after you last looked at it. The uploaded file is deleted.",
     "result.kept_roster": "The uploaded file is kept for a day, so that the passwords can be set.",
+    "result.delete": "Delete this page",
     "result.another": "Import another roster",
 }
 

@@ -94,7 +94,7 @@ class Review:
 
     @property
     def _first_block(self) -> int:
-        return self._start + sum(self.summary["views"].values()) * array("I").itemsize
+        return int(self._start + sum(self.summary["views"].values()) * array("I").itemsize)
 
     def _read_rows(self, places: Iterable[int]) -> Iterator[list[Any]]:
         sizes, block, rows = self.summary["blocks"], -1, []
