@@ -133,12 +133,16 @@ _REVIEW = {
     "review.unmatched_intro": (
         "Say what is meant, for all rows at once. What you do not decide is left out with a warning."
     ),
+    "review.unmatched_rejected": (
+        "Say what is meant, for all rows at once. What you do not decide keeps its rows out of the import."
+    ),
     "review.unmatched_more": "{shown} of {number} are listed; the next follow once these are decided.",
     "review.value": "Value",
     "review.question": "Question",
     "review.meaning": "Meaning",
     "review.meaning_of": "What “{value}” means for “{question}”",
     "review.undecided": "Leave out, with a warning",
+    "review.undecided_rejected": "Not decided: reject the row",
     "review.leave_out": "Leave out, without a warning",
     "review.likely": "Perhaps",
     "review.all_choices": "All choices",

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from starlette.responses import Response
 
-from client_import import Answer, BadMapping, Mapping, load_mapping
+from client_import import Answer, BadMapping, Mapping, UnmatchedAnswers, load_mapping
 from client_import.web.jobs import plan_upload
 from client_import.web.mapping_page import keep_mapping
 from client_import.web.review import ALL, CHANGED, ERRORS, WARNINGS, Review, ShownRow, open_review, to_problem
@@ -70,6 +70,7 @@ def show_review(visit: Visit) -> Response:
             fields=visit.importer.form.fields,
             choices={question.id: question.choices for question in visit.importer.form.questions},
             decided=_list_decided(load_mapping(mapping)),
+            rejects=visit.importer.rules.unmatched_answers is UnmatchedAnswers.REJECT,
             outcome=outcome,
             changed=review.count(CHANGED),
             show_answer=_show_answer,
