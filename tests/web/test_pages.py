@@ -14,7 +14,9 @@ from client_import.testing import FaultyRepository
 from client_import.web import Part, Stage
 from client_import.web.uploads import read_part
 
-WITH_PASSWORDS = "Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,cnry-word-1\nbob@example.edu,Bob,Bee,\n"
+WITH_PASSWORDS = (
+    "Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,cnry-word-1\nbob@example.edu,Bob,Bee,\n"
+)
 
 
 @pytest.fixture
@@ -46,7 +48,10 @@ def test_the_whole_way(host: Host) -> None:
     assert browser.path.endswith("/result")
     assert browser.counts == {"created": 2, "updated": 0, "unchanged": 0, "rejected": 0, "conflicted": 0}
     backup = browser.open("/").follow("Download the backup (CSV)").response
-    assert backup.text.splitlines()[1:] == ["ada@example.edu,Ada,Lovelace,L1,Biology,", "bob@example.edu,Bob,Bee,L2,Biology,"]
+    assert backup.text.splitlines()[1:] == [
+        "ada@example.edu,Ada,Lovelace,L1,Biology,",
+        "bob@example.edu,Bob,Bee,L2,Biology,",
+    ]
     assert backup.headers["content-disposition"] == 'attachment; filename="clients-backup.csv"'
 
 
@@ -162,7 +167,9 @@ def test_review_shows_errors_first_then_warnings_then_changes(host: Host) -> Non
     """Each with its line; an update shows the old value and the new one."""
     host.clients = MemoryClients([Client(1, "bob@example.edu", "Rob", "Bee")])
     browser = review(host, WHOLE + "nobody,No,Body,History,\ncara@example.edu,Cara,Cat,History,\n")
-    lines = [int(line) for line in __import__("re").findall(r'<span class="quiet">Line (\d+)</span>', browser.response.text)]
+    lines = [
+        int(line) for line in __import__("re").findall(r'<span class="quiet">Line (\d+)</span>', browser.response.text)
+    ]
     assert lines == [4, 3, 2, 5]
     assert "<del>Rob</del>" in browser.response.text
     assert "<ins>Bob</ins>" in browser.response.text
