@@ -115,8 +115,8 @@ def _created_fields(records: Records) -> tuple[str, ...]:
 
 
 def _created_values(record: Record, records: Records, fields: Sequence[str]) -> tuple[Answer | None, ...]:
-    if not records.defaults and all(record.answers):
-        return (record.first_name, record.last_name, *record.answers)
+    if not records.defaults:
+        return (record.first_name, record.last_name, *[answer or None for answer in record.answers])
     answers = records.answers_of_new(record)
     return (record.first_name, record.last_name, *map(answers.get, fields[2:]))
 
