@@ -4,6 +4,7 @@ Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
 from client_import.applying import apply_plan
+from client_import.chosen_clients import TellUnknown, find_chosen
 from client_import.client import (
     Answer,
     Answers,
@@ -18,6 +19,7 @@ from client_import.client import (
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
+    BadExport,
     BadFile,
     BadForm,
     BadMapping,
@@ -27,8 +29,10 @@ from client_import.errors import (
     MassChange,
     StalePlan,
     StorageError,
+    UnknownClients,
 )
 from client_import.export import export_clients, template
+from client_import.export_options import ExportOptions, Separator
 from client_import.filling import prefill
 from client_import.form import RegistrationForm
 from client_import.hashing import hash_password, needs_rehash, verify_password
@@ -85,6 +89,7 @@ __all__ = [
     "Assignment",
     "BadDocument",
     "BadEmail",
+    "BadExport",
     "BadFile",
     "BadForm",
     "BadMapping",
@@ -109,6 +114,7 @@ __all__ = [
     "Duplicates",
     "Email",
     "ExistingPasswords",
+    "ExportOptions",
     "Fate",
     "Fault",
     "Fit",
@@ -145,6 +151,7 @@ __all__ = [
     "Row",
     "SavedPlan",
     "Secret",
+    "Separator",
     "Severity",
     "Source",
     "StalePlan",
@@ -152,6 +159,8 @@ __all__ = [
     "StorageError",
     "StoredValues",
     "Table",
+    "TellUnknown",
+    "UnknownClients",
     "UnmatchedAnswer",
     "UnmatchedAnswers",
     "Writes",
@@ -168,6 +177,7 @@ __all__ = [
     "dump_json",
     "email_key",
     "export_clients",
+    "find_chosen",
     "fit_mapping",
     "hash_password",
     "load_form",

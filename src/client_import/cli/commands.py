@@ -20,22 +20,18 @@ from client_import import (
     Progress,
     Report,
     dump_json,
-    template,
 )
 from client_import.cli import show
-from client_import.cli.files import FILE, load_form_file, refuse_overwriting, write
-from client_import.cli.jobs import Job, form_option, job_options, plan_job
+from client_import.cli.exporting import export, output_option, write_template
+from client_import.cli.files import FILE, load_form_file, write
+from client_import.cli.jobs import Job, job_options, plan_job
 from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, SOME_DID_NOT, Commands, stop
 from client_import.cli.terminal import console, say
-from client_import.repositories.sqlite import SqliteClients
 
 _EPILOG = (
     "Exit status: 0 when every row went in, 1 when some rows were rejected or conflicted, or a preview waits to be "
     "allowed, 2 when nothing was done (a bad file, form, rules, mapping or usage, or an import that waits)."
 )
-
-
-_output_option = click.option("-o", "--output", type=FILE, metavar="FILE", help="Not to standard output.")
 
 
 @click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -95,7 +91,7 @@ def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options:
 
 
 @cli.command(epilog=_EPILOG)
-@_output_option
+@output_option
 def rules(output: Path | None) -> None:
     """Write the default rules, a JSON file to edit and to hand to preview and apply with --rules."""
     write([dump_json(ImportRules())], output)
@@ -108,30 +104,9 @@ def check_form(form: BinaryIO) -> None:
     show.form(console(), load_form_file(form))
 
 
-@cli.command(epilog=_EPILOG)
-@form_option
-@click.option("--clients", required=True, type=FILE, metavar="FILE.db", help="The client accounts.")
-@_output_option
-def export(form: BinaryIO, clients: Path, output: Path | None) -> None:
-    """Write every client as CSV, without passwords. Importing it again restores values that were overwritten."""
-    refuse_overwriting([form.name, clients], [output])
-    importer = Importer(form=load_form_file(form), clients=_existing(clients))
-    write(importer.export(), output)
-
-
-@cli.command("template", epilog=_EPILOG)
-@form_option
-@_output_option
-def write_template(form: BinaryIO, output: Path | None) -> None:
-    """Write the header of a new roster: e-mail, names and the form's questions."""
-    refuse_overwriting([form.name], [output])
-    write([template(load_form_file(form))], output)
-
-
-def _existing(clients: Path) -> SqliteClients:
-    if not clients.exists():
-        stop(f"{clients} does not exist, so there is nothing to export.")
-    return SqliteClients(clients)
+for each in (export, write_template):
+    each.epilog = _EPILOG
+    cli.add_command(each)
 
 
 def _ask(*, offer_backup: bool, kept: Path | None) -> None:
