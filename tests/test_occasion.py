@@ -42,6 +42,7 @@ def test_a_report_says_who_when_and_from_which_file(tmp_path: Path) -> None:
         finished=MORNING + timedelta(minutes=3),
         file_name="autumn.csv",
         file_size=len(ROSTER),
+        delimiter=",",
     )
     assert report.occasion.started.tzinfo is UTC
     assert report.occasion.duration == timedelta(minutes=2)

@@ -16,6 +16,7 @@ from client_import.client import (
     NewClient,
     NewPassword,
 )
+from client_import.correcting.corrections import corrections
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
@@ -174,6 +175,7 @@ __all__ = [
     "choose_password",
     "clean_password",
     "complete_registration",
+    "corrections",
     "dump_json",
     "email_key",
     "export_clients",

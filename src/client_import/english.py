@@ -18,6 +18,11 @@ where a catalogue lacks it, that of the code alone is taken.
 
 _AS_CSV = "Open it where it was made and save or export it as CSV (UTF-8), then choose that file."
 
+_IN_PLACE = (
+    "Put every value under its header, empty the columns “[corrections] cell …”, and then “[corrections] clear when "
+    "mended”; until then the row is not imported."
+)
+
 ENGLISH: Catalogue = FrozenMapping(
     {
         ProblemCode.FILE_EMPTY: "This file is empty. Choose the CSV file that holds the roster.",
@@ -178,6 +183,9 @@ ENGLISH: Catalogue = FrozenMapping(
             "belongs to another. In a file with passwords such a row is not imported. Correct the marks, or keep the "
             "text of each cell on one line."
         ),
+        "too_many_cells:corrections": f"This row had {{found}} cells for {{expected}} columns. {_IN_PLACE}",
+        "wrong_width:corrections": f"This row had {{found}} cells for {{expected}} columns. {_IN_PLACE}",
+        "doubtful_quotes:corrections": f"The quotation marks of this row were in doubt. {_IN_PLACE}",
         ProblemCode.CONFLICTING_DUPLICATE: (
             "Line {other_line} has the same e-mail address with other values, so this row is not imported. "
             "Keep one of the two."

@@ -40,6 +40,7 @@ class Occasion:
         finished: When the last profile or password was stored.
         file_name: Of the roster, without its folder; None where it came without a name.
         file_size: Of the roster, in bytes; None for an import that takes another back.
+        delimiter: What separates the cells of the roster; None for an import that takes another back.
         undoes: When the import was started that this one took back; None for every other.
 
     Raises:
@@ -51,6 +52,7 @@ class Occasion:
     finished: datetime = attrs.field(converter=_to_utc)
     file_name: str | None = None
     file_size: int | None = None
+    delimiter: str | None = None
     undoes: datetime | None = attrs.field(default=None, converter=_to_utc_or_none)
 
     @property

@@ -15,7 +15,7 @@ import attrs
 import bcrypt
 import pytest
 
-from client_import import BadFile, Importer, ImportRules, PasswordRules, Secret, StorageError
+from client_import import BadFile, Importer, ImportRules, PasswordRules, Secret, StorageError, corrections
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
 from client_import.testing import Look, Run, assert_no_secret, every_step
@@ -84,9 +84,9 @@ def ours(importer: Importer, folder: Path) -> Run:
     def run(look: Look) -> None:
         every_step(importer, roster)(look)
         plan = importer.plan(importer.read(roster))
-        corrections = folder / "corrections.csv"
-        corrections.write_text("".join(f"{each.line};{each.to_dict()}\n" for each in plan.problems), "utf-8")
-        look(corrections)
+        to_mend = folder / "corrections.csv"
+        to_mend.write_text("".join(corrections(plan, warned=True)), "utf-8")
+        look(to_mend, [each.to_dict() for each in plan.problems])
 
     return run
 

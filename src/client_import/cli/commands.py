@@ -25,6 +25,7 @@ from client_import.cli import show
 from client_import.cli.exporting import export, output_option, write_template
 from client_import.cli.files import FILE, load_form_file, write
 from client_import.cli.jobs import Job, job_options, plan_job
+from client_import.cli.report_commands import corrections_command, show_command
 from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, SOME_DID_NOT, Commands, stop
 from client_import.cli.terminal import console, say
 
@@ -40,6 +41,10 @@ def cli() -> None:
     """Bring a roster of people from a CSV file into client accounts."""
 
 
+cli.add_command(corrections_command)
+cli.add_command(show_command)
+
+
 @cli.command(epilog=_EPILOG)
 @job_options
 def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names them
@@ -49,6 +54,8 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names
     """
     job = Job.from_options(**options)
     _, plan = plan_job(job)
+    if job.mending:
+        job.mending.write(plan, aside=job.as_json)
     if job.as_json:
         _print_json(plan)
     elif plan.mass_change:
@@ -84,6 +91,8 @@ def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options:
     if backup:
         write(importer.export(), backup)
     report, broke_off = _apply(importer, plan, allow_mass_change=allow_mass_change)
+    if job.mending:
+        job.mending.write_done(report, aside=job.as_json)
     _show_report(plan, report, as_json=job.as_json)
     if broke_off:
         stop(broke_off, SOME_DID_NOT)

@@ -41,6 +41,7 @@ def load_report(text: str | bytes) -> Report:
             finished=document.finished,
             file_name=document.file_name,
             file_size=document.file_size,
+            delimiter=document.delimiter,
             undoes=document.undoes,
         ),
         form=_to_form(document.form),
@@ -50,7 +51,9 @@ def load_report(text: str | bytes) -> Report:
         fields=document.fields,
         results=tuple(map(_to_result, document.rows)),
         problems=to_problems("report", document.problems),
-        original_rows=tuple(OriginalRow(row.line, row.cells, row.odd) for row in document.original_rows),
+        original_rows=tuple(
+            OriginalRow(row.line, row.cells, row.odd, row.first_line) for row in document.original_rows
+        ),
     )
     _check_values(report)
     derived = (
@@ -78,6 +81,7 @@ class _OriginalRow:
     line: int
     cells: tuple[str, ...]
     odd: int | None
+    first_line: int | None
 
 
 @attrs.frozen
@@ -88,6 +92,7 @@ class _ReportDocument:
     undoes: datetime | None
     file_name: str | None
     file_size: int | None
+    delimiter: str | None
     form: dict[str, Any]
     form_version: str
     mapping: MappingDocument
@@ -111,6 +116,7 @@ def report_data(report: Report) -> dict[str, object]:
         "undoes": occasion.undoes.isoformat() if occasion.undoes else None,
         "file_name": occasion.file_name,
         "file_size": occasion.file_size,
+        "delimiter": occasion.delimiter,
         "form": report.form.to_dict(),
         "form_version": report.form_version,
         "mapping": mapping_data(report.mapping),

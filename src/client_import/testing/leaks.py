@@ -27,6 +27,7 @@ from client_import import (
     Importer,
     PasswordAction,
     StorageError,
+    corrections,
     sample_values,
 )
 from client_import.testing.looking import Looker
@@ -104,7 +105,7 @@ def _name_places(places: Sequence[str]) -> str:
 
 
 def every_step(importer: Importer, roster: str | Path) -> Run:
-    """A run through all that an importer can show: dry runs, a storage that breaks, the import, the export.
+    """A run through all that an importer can show: dry runs, a storage that breaks, the import, files of either.
 
     Args:
         importer: As your program makes it.
@@ -118,7 +119,7 @@ def every_step(importer: Importer, roster: str | Path) -> Run:
         for chosen in (*(mapping.ignore(header) for header in secret), mapping):
             look(table, chosen, sample_values(table, chosen, importer.form))
             plan = importer.plan(table, chosen)
-            look(plan, plan.records, plan.counts, plan.passwords)
+            look(plan, plan.records, plan.counts, plan.passwords, corrections(plan, warned=True))
         if not plan.passwords[PasswordAction.SET]:
             raise AssertionError("The roster has no password that would be set, so nothing could show.")
         for method in ("create", "set_passwords"):
@@ -128,7 +129,8 @@ def every_step(importer: Importer, roster: str | Path) -> Run:
             except ClientImportError as error:
                 look(error)
         report = importer.apply(importer.plan(table, mapping), progress=look)
-        look(report, report.counts, report.passwords, importer.export(), repr(importer))
+        look(report, report.counts, report.passwords, corrections(report, warned=True))
+        look(importer.export(), repr(importer))
 
     return run
 
