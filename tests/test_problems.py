@@ -43,6 +43,7 @@ EVERY_PARAMETER: dict[str, str | int] = {
     "merged": "Last Name",
     "likely": "Zoë",
     "renamed": 21,
+    "count": 14,
 }
 
 RAISED_WITH: dict[str, set[str]] = {
@@ -88,6 +89,8 @@ RAISED_WITH: dict[str, set[str]] = {
     "pattern_mismatch": {"value", "question"},
     "password_too_short": {"minimum"},
     "password_too_long": {"limit"},
+    "edited_since": {"question"},
+    "passwords_lost": {"count"},
     "missing_answer": {"question"},
     "unknown_question": {"question"},
 }
@@ -98,6 +101,9 @@ REASONS = {
     "invalid_name": ["spreadsheet", "letters", "clear"],
     "held_back": ["create_only", "fill_missing"],
     "damaged_value": ["spreadsheet", "rounded", "zeros", "letters"],
+    "edited_since": ["account"],
+    "account_stays": ["completed", "own_password", "deactivated", "protected"],
+    "account_gone": ["other"],
     "password_damaged": ["letters", "spreadsheet", "nul", "controls", "registration", "clear"],
     "password_too_short": ["registration"],
     "password_too_long": ["registration"],

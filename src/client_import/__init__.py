@@ -78,6 +78,7 @@ from client_import.rules import (
 )
 from client_import.saving import dump_json, load_form, load_mapping, load_plan, load_report, load_rules
 from client_import.texts.masking import MASK
+from client_import.undo import make_undo_plan, undo_keys
 from client_import.unmatched import UnmatchedAnswer, choices_to_add
 
 __all__ = [
@@ -188,6 +189,7 @@ __all__ = [
     "load_report",
     "load_rules",
     "make_plan",
+    "make_undo_plan",
     "needs_rehash",
     "next_step",
     "parse_email",
@@ -200,5 +202,6 @@ __all__ = [
     "set_passwords",
     "suggest_mapping",
     "template",
+    "undo_keys",
     "verify_password",
 ]

@@ -99,8 +99,10 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occa
         created = create_clients(plan, rows[Action.CREATE], transaction, steps)
         taken = (index for index, client_id in created.items() if client_id is None)
         conflicted |= dict.fromkeys(taken, ProblemCode.CONFLICTED)
-        if conflicted and plan.rules.conflicts is Conflicts.STOP:
-            lines = [plan.records.rows[index].line for index in sorted(conflicted)]
+        # an account that the storage keeps is no change since the preview, and would stop every later try as well
+        changed = sorted(index for index, code in conflicted.items() if code is ProblemCode.CONFLICTED)
+        if changed and plan.rules.conflicts is Conflicts.STOP:
+            lines = [plan.records.rows[index].line for index in changed]
             raise StalePlan(_name_lines(lines), lines)
         # before the commit: after it nothing may break off unreported
         return make_report(plan, attrs.evolve(occasion, finished=clock()), created, conflicted)

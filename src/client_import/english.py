@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from client_import.english_accounts import ACCOUNT_MESSAGES
+from client_import.english_undo import UNDO_MESSAGES
 from client_import.frozen import FrozenMapping
 from client_import.problem_codes import ProblemCode
 
@@ -297,5 +298,6 @@ ENGLISH: Catalogue = FrozenMapping(
             "so the one in the file was not set."
         ),
         **ACCOUNT_MESSAGES,
+        **UNDO_MESSAGES,
     }
 )

@@ -29,6 +29,7 @@ from client_import.records.records import check_rows
 from client_import.report import Report
 from client_import.repository import ClientRepository
 from client_import.rules import ImportRules
+from client_import.undo import make_undo_plan, undo_keys
 
 K = TypeVar("K")
 
@@ -191,3 +192,17 @@ class Importer:
         done = set_passwords(plan, report, self.clients, executor=self.executor, progress=progress, clock=self.clock)
         log_report(done)
         return done
+
+    def undo_plan(self, report: Report) -> Plan:
+        """What takes an import back, to be shown and applied like any other plan. Nothing is written.
+
+        Clients that it created are deleted, values that it changed get their old ones back; what was edited or used
+        since stays, with a warning. Passwords that it replaced cannot be put back.
+
+        Args:
+            report: What `apply` gave, or `load_report`.
+        """
+        began = perf_counter()
+        plan = make_undo_plan(report, self.clients.find(undo_keys(report)), self.rules)
+        log_plan(plan, perf_counter() - began)
+        return plan

@@ -18,7 +18,7 @@ from client_import.records.records import Records
 from client_import.records.row_checks import Record
 from client_import.repository import ClientTransaction
 
-_PROFILES_AT_ONCE = 1000
+_PROFILES_AT_ONCE = 2000
 _PROFILE = frozenset({EMAIL, FIRST_NAME, LAST_NAME})
 
 
@@ -68,17 +68,15 @@ def create_clients(
 
 def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, Client]:
     """For each of these rows the one client that has its address now, locked; absent where nobody has or several do."""
-    rows = {plan.records.rows[index].key: index for index in indexes}
-    found: dict[int, Client] = {}
-    several = set[int]()
-    for client in transaction.find(list(rows)):
-        index = rows.get(email_key(client.email))
-        if index is None:
-            continue
-        if index in found:
-            several.add(index)
-        found[index] = client
-    return {index: client for index, client in found.items() if index not in several} if several else found
+    keys = {index: plan.records.rows[index].key for index in indexes}
+    found: dict[str, Client] = {}
+    several = set[str]()
+    for client in transaction.find(list(keys.values())):
+        key = email_key(client.email)
+        if key in found:
+            several.add(key)
+        found[key] = client
+    return {index: found[key] for index, key in keys.items() if key in found and key not in several}
 
 
 def _is_as_seen(stored: Client | None, decision: Decision) -> bool:
@@ -89,11 +87,13 @@ def _is_as_seen(stored: Client | None, decision: Decision) -> bool:
 
 
 def _is_untouched(stored: Client | None, decision: Decision) -> bool:
-    """Whether the client is there and holds what the plan saw, and nothing more."""
+    """Whether the client is there and holds what the plan saw, nothing more, and has not begun to use the account."""
     return (
         stored is not None
         and _is_as_seen(stored, decision)
         and stored.active
+        and not stored.registration_completed
+        and not stored.has_own_password
         and stored.answers.keys() <= {change.field for change in decision.changes}
     )
 

@@ -77,12 +77,12 @@ class Job:
         """The one saved mapping to which answers are added, where it is a file that can be written anew."""
         return self.mappings[0] if len(self.mappings) == 1 and self.mappings[0].is_file() else None
 
-    def refuse_overwriting(self, backup: Path | None = None) -> None:
+    def refuse_overwriting(self, *written: Path | None) -> None:
         """Nothing, where no output is written over what is read; only the saved mapping may go where one is."""
         names = [file.name for file in (self.roster, self.form, self.rules) if file]
         mended = [self.mending.path, self.mending.mapping_path] if self.mending else []
-        refuse_overwriting([*names, self.clients], [backup, self.saves_to, self.choices_to_add, *mended])
-        refuse_overwriting(list_stored(self.mappings), [backup, self.choices_to_add, *mended])
+        refuse_overwriting([*names, self.clients], [*written, self.saves_to, self.choices_to_add, *mended])
+        refuse_overwriting(list_stored(self.mappings), [*written, self.choices_to_add, *mended])
         if self.mending:
             self.mending.refuse_loss()
 

@@ -48,7 +48,7 @@ _ENCODING_NAMES = {
 
 _PASSWORDS_PLANNED = {
     PasswordAction.SET: "to set",
-    PasswordAction.REPLACE: "to replace",
+    PasswordAction.REPLACE: "to replace for good",
     PasswordAction.KEEP: "kept as the client has it",
 }
 
@@ -67,6 +67,7 @@ _STYLES = {
     Action.UPDATE: "yellow",
     Action.UNCHANGED: "dim",
     Action.REJECTED: "red",
+    Action.DELETE: "red",
 }
 
 
@@ -91,6 +92,27 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
     show_counts(console, "Passwords: ", _PASSWORDS_PLANNED, planned.passwords)
 
 
+def undo(console: Console, reported: Report, planned: Plan, *, show_all: bool) -> None:
+    """What taking an import back would do, as `plan` shows an import."""
+    occasion, counts = reported.occasion, reported.counts
+    by = f" by {occasion.actor}" if occasion.actor else ""
+    what = f" of {occasion.file_name}" if occasion.file_name else ""
+    done = f"{counts.created} created, {counts.updated} updated"
+    title = f"The import{what}"
+    if occasion.undoes:
+        title, done = "The undo", f"{counts.deleted} deleted, {counts.updated} updated"
+    say(console, f"{title} on {occasion.started:%Y-%m-%d at %H:%M} UTC{by}: {done}.")
+    _show_changes(console, planned, show_all=show_all)
+    show_problems(console, planned.problems, show_all=show_all)
+    wanted = planned.counts
+    say(
+        console,
+        f"\nTo take back: {wanted.deleted} to delete, {wanted.updated} to update, {wanted.unchanged} unchanged, "
+        f"{wanted.rejected} rejected.",
+        "bold",
+    )
+
+
 def report(console: Console, planned: Plan, reported: Report) -> None:
     """What was done; the counts are the last line."""
     shown = set(planned.problems)
@@ -103,11 +125,10 @@ def show_result(console: Console, reported: Report) -> None:
     show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
     counts = reported.counts
     conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
-    conflicted += f", {counts.deleted} deleted" if counts.deleted else ""
+    first = f"{counts.deleted} deleted" if reported.occasion.undoes else f"{counts.created} created"
     say(
         console,
-        f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged, "
-        f"{counts.rejected} rejected{conflicted}.",
+        f"{first}, {counts.updated} updated, {counts.unchanged} unchanged, {counts.rejected} rejected{conflicted}.",
         "bold",
     )
 
@@ -169,8 +190,10 @@ def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
 
 
 def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> None:
-    new = {change.field: show_answer(change.new) for change in row.changes}
-    name = f"  {new['first_name']} {new['last_name']}" if row.action is Action.CREATE else ""
+    deleted = row.action is Action.DELETE
+    whole = deleted or row.action is Action.CREATE
+    new = {change.field: show_answer(change.old if deleted else change.new) for change in row.changes}
+    name = f"  {new['first_name']} {new['last_name']}" if whole else ""
     console.print(
         Text(f"  line {row.line:<6}"),
         Text(f"{row.action.value:<10}", style=_STYLES[row.action]),
@@ -178,7 +201,7 @@ def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> N
         sep="",
         soft_wrap=True,
     )
-    if row.action is Action.CREATE:
+    if whole:
         answers = [f"{labels[field]}: {new[field]}" for field in labels if field in new.keys() - STANDARD_FIELDS.keys()]
         if answers:
             say(console, f"{_INDENT}{' · '.join(answers)}", "dim")
