@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import rounds
-from client_import import Client, ExportOptions, Importer, NewClient, Question, RegistrationForm, export_clients
+from client_import import Answer, Client, ExportOptions, Importer, NewClient, Question, RegistrationForm, export_clients
 from client_import.repositories.sqlite import SqliteClients
 
 SYSTEMS = ("generator", "sqlite", "chosen")
@@ -113,7 +113,7 @@ def _address(number: int) -> str:
 
 def _make_clients(number: int) -> Iterator[Client]:
     for each in range(number):
-        answers = {
+        answers: dict[str, Answer] = {
             "student_id": f"00{each}",
             "major": "History",
             "interests": ("Essays", "CVs"),

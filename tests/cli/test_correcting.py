@@ -179,4 +179,4 @@ def test_what_is_no_report_is_refused_and_shown_as_it_is(folder: Path) -> None:
     shown = run("show", folder / "report.json")
     assert shown.returncode == 0
     assert "\x1b" not in shown.stdout
-    assert "By \\u001b[31mroot" in shown.stdout
+    assert "by \\u001b[31mroot" in shown.stdout

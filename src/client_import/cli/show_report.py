@@ -47,12 +47,12 @@ def show_saved_report(console: Console, report: Report, *, show_all: bool) -> No
 def _describe_occasion(report: Report) -> Iterator[str]:
     occasion = report.occasion
     size = "" if occasion.file_size is None else f" ({count(occasion.file_size, 'byte')})"
+    what = f"Imported from {occasion.file_name or 'a file without a name'}{size}"
     if occasion.undoes:
-        yield f"Took back the import of {_show_time(occasion.undoes)}"
-    else:
-        yield f"Imported from {occasion.file_name or 'a file without a name'}{size}"
-    yield f"By {occasion.actor or 'nobody who was named'}, from {_show_time(occasion.started)}"
-    yield f"to {_show_time(occasion.finished)}, for the form {report.form.name or 'without a name'}"
+        what = f"Took back the import of {_show_time(occasion.undoes)}"
+    yield what + (f" by {occasion.actor}" if occasion.actor else "")
+    yield f"Started {_show_time(occasion.started)}, finished {_show_time(occasion.finished)}"
+    yield f"Form: {report.form.name or 'without a name'}"
 
 
 def _show_time(moment: datetime) -> str:

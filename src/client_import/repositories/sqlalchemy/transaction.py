@@ -65,11 +65,14 @@ class SqlAlchemyTransaction:
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
         """Store the hash where the mark is still the expected one."""
-        if not passwords:
-            return []
         hash_name, flag = self._clients.columns.password_hash, self._clients.columns.password_is_placeholder
         if hash_name is None or flag is None:
-            raise StorageError("The table has no column for passwords: leave that column of the file out.")
+            raise StorageError(
+                f"The table {self._clients.table.fullname} has no column for passwords: ignore that column of the "
+                "file, or name password_hash and password_is_placeholder in ClientColumns."
+            )
+        if not passwords:
+            return []
         stored = [self._is_as_expected(each) for each in self._with_marks(passwords)]
         fresh = [each for each, matches in zip(passwords, stored, strict=True) if matches]
         if fresh:
