@@ -97,6 +97,9 @@ RAISED_WITH: dict[str, set[str]] = {
 """The parameters of each code that has some, beside its reason; where a reason has others, under its own key."""
 
 REASONS = {
+    "too_many_cells": ["corrections"],
+    "wrong_width": ["corrections"],
+    "doubtful_quotes": ["corrections"],
     "invalid_email": ["no_at", "several", "space", "local", "domain", "length"],
     "invalid_name": ["spreadsheet", "letters", "clear"],
     "held_back": ["create_only", "fill_missing"],

@@ -147,12 +147,12 @@ def test_a_report_is_shown(folder: Path) -> None:
     """When, from which file, every change with old and new, passwords, problems; the counts are the last line."""
     (folder / "later.csv").write_text("Email,First Name,Last Name\nzoe@example.edu,Zoë,Ng\n", encoding="utf-8")
     run("apply", folder / "roster.csv", *where(folder), *DECIDED, "--yes")
-    applied = run("apply", folder / "later.csv", *where(folder), "--yes", "--json")
+    applied = run("apply", folder / "later.csv", *where(folder), "--yes", "--json", "--actor", "admin 7")
     (folder / "report.json").write_text(applied.stdout, encoding="utf-8")
     shown = run("show", folder / "report.json")
     assert (shown.returncode, shown.stderr) == (0, "")
     lines = shown.stdout.splitlines()
-    assert lines[0] == "Imported from later.csv (51 bytes)"
+    assert lines[0] == "Imported from later.csv (51 bytes) by admin 7"
     assert "               Last Name: O → Ng" in lines
     assert lines[-1] == "0 created, 1 updated, 0 unchanged, 0 rejected."
     applied = run("apply", EXAMPLES / "roster.csv", *where(folder), "--yes", "--json")
