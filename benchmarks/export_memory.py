@@ -5,7 +5,7 @@
 
 Clients come from a generator and from an SQLite file, once all of them and once chosen by their addresses; then each
 address is remembered, so that no client comes twice, and the memory grows with the list. Shown is the peak of the whole
-process (ru_maxrss), and how far it rose above the peak before the export; traced, only what the export itself takes
+process, and how far it rose above the peak before the export; traced, only what the export itself takes
 (tracemalloc).
 """
 
@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import subprocess
+import sys
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import rounds
+from benchmarks.single import measure_peak
 from client_import import Answer, Client, ExportOptions, Importer, NewClient, Question, RegistrationForm, export_clients
 from client_import.repositories.sqlite import SqliteClients
 
@@ -67,7 +68,8 @@ def _compare(few: int, many: int, way: str) -> None:
 
 def _show(system: str, path: Path, number: int) -> float:
     """Run and print a line; the peak."""
-    result = rounds.spawn("benchmarks.export_memory", system, path, number)
+    command = [sys.executable, "-m", "benchmarks.export_memory", "--run", system, str(path), str(number)]
+    result: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     seconds, size, peak, rose = (result[each] for each in ("seconds", "size", "peak", "rose"))
     print(f"{system:<17}{number:>11,}{seconds:>10.2f}{size / 1e6:>12.1f}{peak:>9.1f}{rose:>9.1f}", flush=True)
     return peak
@@ -76,9 +78,9 @@ def _show(system: str, path: Path, number: int) -> float:
 def _run_once(system: str, path: Path, number: int) -> None:
     pieces = _export(system, path, number)
     size = len(next(pieces))
-    before, started = _peak(), time.perf_counter()
+    before, started = measure_peak(), time.perf_counter()
     size += sum(map(len, pieces))
-    _report(time.perf_counter() - started, size, _peak(), before)
+    _report(time.perf_counter() - started, size, measure_peak(), before)
 
 
 def _trace_once(system: str, path: Path, number: int) -> None:
@@ -100,11 +102,6 @@ def _export(system: str, path: Path, number: int) -> Iterator[str]:
     importer = Importer(form=FORM, clients=SqliteClients(path))
     only = (_address(each) for each in range(number)) if system == "chosen" else None
     return importer.export(OPTIONS, only=only)
-
-
-def _peak() -> float:
-    """The most that the process has taken so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _address(number: int) -> str:
