@@ -887,5 +887,5 @@ def hold_named_lock(connection: Connection) -> None:
 def test_json_is_merged_by_mysqls_function() -> None:
     """MySQL and MariaDB know the merging of RFC 7396 under a name of their own."""
     stored = Table("people", MetaData(), Column("answers", Text)).c.answers
-    merged = statements_for("mariadb").merge_json(stored, literal("{}"))
+    merged = statements_for("mariadb").merge_json(stored, literal("{}"), removes=True)
     assert "json_merge_patch(coalesce(people.answers" in str(merged)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import attrs
-from sqlalchemy import Connection, Integer, String, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Integer, String, Table, delete, select
 
 from client_import.client import Answer, ClientId
 from client_import.errors import StorageError
@@ -42,6 +42,10 @@ class AnswersInRows:
     choices: Sequence[str] = attrs.field(default=(), converter=_to_tuple)
 
     def columns(self) -> Sequence[str]:
+        """None in the client table."""
+        return ()
+
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:  # noqa: ARG002
         """None in the client table."""
         return ()
 

@@ -44,7 +44,8 @@ class ClientTable:
 
     def select(self) -> Select[Any]:
         """What is read of a client; accounts without an address, or with an empty one, are none of ours."""
-        shown = [*self.columns.select_list(self.table), *(self.table.c[name] for name in self.answers.columns())]
+        answers = self.answers.select_list(self.table, self.statements)
+        shown = [*self.columns.select_list(self.table), *answers]
         email = self.table.c[self.columns.email]
         return select(*shown).where(email.is_not(None), email != "")
 
