@@ -563,11 +563,12 @@ def test_a_text_that_is_no_list_of_choices_is_named(engine: Engine, stored: str)
     assert "Essays" not in str(raised.value)
 
 
-def test_a_text_that_is_no_json_is_named(engine: Engine) -> None:
+@pytest.mark.parametrize("stored", ["{oops", '{"major": "Art"} and more'])
+def test_a_text_that_is_no_json_is_named(engine: Engine, stored: str) -> None:
     """A text column of answers with something else in it names itself and the client."""
     table = make_table(engine)
     with engine.begin() as connection:
-        connection.execute(insert(table).values(id=7, email="a@x.y", email_key="a@x.y", answers="{oops"))
+        connection.execute(insert(table).values(id=7, email="a@x.y", email_key="a@x.y", answers=stored))
     with pytest.raises(StorageError, match="Client 7: The column answers holds something else than a JSON object"):
         list(SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS).all())
 
@@ -619,6 +620,18 @@ def test_members_that_are_no_answers_are_left_alone(engine: Engine) -> None:
         document = json.loads(str(connection.execute(select(table.c.answers)).scalar()))
     del theirs["major"]
     assert document == {**theirs, "year": "2029"}
+
+
+def test_space_around_the_document_is_none_of_it(engine: Engine) -> None:
+    """A host may write its JSON with spaces and line ends around it."""
+    table = make_table(engine)
+    row = {"email": "a@x.y", "email_key": "a@x.y", "answers": ' {"major": "Art"}\n'}
+    other = {"email": "b@x.y", "email_key": "b@x.y", "answers": '{"major": "Law"}\n'}
+    with engine.begin() as connection:
+        connection.execute(insert(table), [row, other])
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    answers = {client.email: client.answers["major"] for client in clients.all()}
+    assert answers == {"a@x.y": "Art", "b@x.y": "Law"}
 
 
 def test_json_that_is_no_object_is_refused(engine: Engine) -> None:

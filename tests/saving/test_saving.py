@@ -262,6 +262,7 @@ def test_each_way_to_be_broken_has_its_message(kind: str) -> None:
         ("plan", ("problems", 0, "params", "value"), None, "params.value: must be text or a whole number, not null"),
         ("report", ("counts", "created"), 7, "counts: does not agree with the rest"),
         ("report", ("started",), "2026-09-01T09:30:00", "started: must be a time with its zone"),
+        ("report", ("started",), 5, "started: must be a time with its zone"),
         ("report", ("finished",), "soon", "finished: must be a time with its zone"),
         ("report", ("form_version",), "0" * 64, "form_version: does not agree with the rest"),
         ("report", ("form", "questions", 0, "label"), "", "form.questions[0].label: "),

@@ -88,13 +88,6 @@ class _InTheClientTable:
 
     merges: ClassVar[bool] = False
 
-    def columns(self) -> Sequence[str]:
-        return ()
-
-    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:  # noqa: ARG002
-        """The columns as they are."""
-        return [table.c[name] for name in self.columns()]
-
     def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
         return ()
 
@@ -131,6 +124,10 @@ class AnswersInColumns(_InTheClientTable):
     def columns(self) -> Sequence[str]:
         """One for each question."""
         return (*self.texts.values(), *self.choices.values())
+
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:  # noqa: ARG002
+        """The columns as they are."""
+        return [table.c[name] for name in self.columns()]
 
     def faults(self, table: Table) -> Iterator[str]:
         """Types that would give an answer back otherwise."""
