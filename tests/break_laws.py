@@ -291,9 +291,14 @@ _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} |
         "tests/records/test_original_rows.py",
     ),
     "undo": ("tests/test_undo.py", "tests/saving/test_saving.py"),
-    "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflicts"),
+    "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflict"),
     "law_7": ("tests/test_export.py",),
-    "export": ("tests/mapping/test_labelled.py", "tests/test_chosen_clients.py", "tests/test_export_options.py"),
+    "export": (
+        "tests/test_aliases.py",
+        "tests/mapping/test_labelled.py",
+        "tests/test_chosen_clients.py",
+        "tests/test_export_options.py",
+    ),
     "leak": ("tests/testing/test_leaks.py", "-k", "nothing_of_ours"),
 }
 

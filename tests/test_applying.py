@@ -115,6 +115,15 @@ def test_a_second_client_with_the_address_is_a_conflict() -> None:
     assert list(store.all()) == [ADA, twin]
 
 
+def test_another_client_with_the_address_is_a_conflict() -> None:
+    """Where the client went and somebody else with the same values came, the newcomer is left alone."""
+    newcomer = Client(12, "ada@example.edu", "Ada", "Lovelace")
+    store = MemoryClients([newcomer])
+    report = apply_plan(plan(HEADER + "ada@example.edu,Ada,King,,,,\n", ADA), store)
+    assert [row.outcome for row in report.rows] == ["conflicted"]
+    assert list(store.all()) == [newcomer]
+
+
 def test_progress_reaches_the_total() -> None:
     """Progress never goes back, and ends at the total: clients written and passwords set."""
     seen: list[tuple[int, int]] = []
