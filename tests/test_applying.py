@@ -109,10 +109,11 @@ def test_a_field_the_plan_does_not_write_may_change() -> None:
 def test_a_second_client_with_the_address_is_a_conflict() -> None:
     """Where by now two stored clients have the address, neither is changed: nobody knows which one was meant."""
     twin = Client(12, "ADA@example.edu", "Ada", "Lovelace")
-    store = MemoryClients([ADA, twin])
-    report = apply_plan(plan(HEADER + "ada@example.edu,Ada,King,,,,\n", ADA), store)
-    assert [row.outcome for row in report.rows] == ["conflicted"]
-    assert list(store.all()) == [ADA, twin]
+    for both in ([ADA, twin], [twin, ADA]):
+        store = MemoryClients(both)
+        report = apply_plan(plan(HEADER + "ada@example.edu,Ada,King,,,,\n", ADA), store)
+        assert [row.outcome for row in report.rows] == ["conflicted"]
+        assert list(store.all()) == both
 
 
 def test_another_client_with_the_address_is_a_conflict() -> None:
