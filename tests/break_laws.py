@@ -34,13 +34,13 @@ class Break(NamedTuple):
 
 _PASSWORDS = "str([each.password.reveal() for each in plan.records.rows if each.password])"
 _OF_SELF = _PASSWORDS.replace("plan", "self")
-_BROKE_OFF = "raise PasswordsRemain(_add_outcomes(plan, report, outcomes)) from error"
+_BROKE_OFF = "raise PasswordsRemain(add_password_outcomes(plan, report, outcomes, clock())) from error"
 _YIELD = "yield connection\n        except"
 _TRACE = "connection.set_trace_callback(__import__('logging').getLogger('sql').debug)"
 
 BREAKS = (
     Break("law_1", "deciding.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
-    Break("law_1", "applying.py", "last_name = str(new)", "pass"),
+    Break("law_1", "writing.py", "last_name = str(new)", "pass"),
     Break(
         "law_1",
         "records/row_checks.py",
@@ -62,10 +62,11 @@ BREAKS = (
     ),
     Break("law_1", "records/name_checks.py", "name = cell.strip()", "name = cell"),
     Break("law_4", "deciding.py", "and rules.passwords.existing is ExistingPasswords.REPLACE\n", "\n"),
-    Break("law_5", "applying.py", "if len(stored) != 1 or stored[0].id", "if stored and stored[0].id"),
-    Break("law_5", "applying.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
+    Break("law_5", "writing.py", "or stored.id != decision.client_id", ""),
+    Break("law_5", "writing.py", "            several.add(key)", "            pass"),
+    Break("law_5", "writing.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
     Break("law_5", "applying.py", "plan.rules.conflicts is Conflicts.STOP", "False"),
-    Break("law_5", "applying.py", "conflicted |= {index", "_ = {index"),
+    Break("law_5", "applying.py", "conflicted |= dict.fromkeys(taken", "_ = dict.fromkeys(taken"),
     Break("law_5", "repositories/sqlite.py", "password_mark(row[0]) != password.expected_mark", "False"),
     Break("law_5", "repositories/memory.py", "client.password_mark != password.expected_mark", "False"),
     Break("law_6", "passwords.py", 'return f"Secret({_MASK})"', "return self._text"),
@@ -79,7 +80,7 @@ BREAKS = (
     ),
     Break("law_6", "passwords.py", '{"minimum": minimum}', '{"minimum": secret.reveal()}'),
     Break("leak", "passwords.py", 'return f"Secret({_MASK})"', 'return f"Secret({self._text})"'),  # a repr
-    Break("leak", "importer.py", '"planned: %s", plan.counts', f'"planned: %s", {_PASSWORDS}'),  # a line of the log
+    Break("leak", "journal.py", "_log_problems(plan.problems)", f"_log.info({_PASSWORDS})"),  # a line of the log
     Break("leak", "password_batches.py", _BROKE_OFF, f"raise ValueError({_PASSWORDS}) from error"),  # a message
     Break("leak", "password_batches.py", _BROKE_OFF, f"error.add_note({_PASSWORDS})\n        {_BROKE_OFF}"),
     Break("leak", "plan.py", "unmapped=mapping.unmapped", f"unmapped=({_OF_SELF},)"),  # JSON
@@ -88,9 +89,29 @@ BREAKS = (
     Break("leak", "plan.py", "values = {**names,", f"values = {{**names, 'x': {_OF_SELF},"),  # a change
     Break("leak", "password_batches.py", "steps.add(len(hashes))", f"steps._progress({_PASSWORDS}, 0)"),
     Break("leak", "repositories/sqlite.py", _YIELD, f"{_TRACE}; {_YIELD}"),  # the parameters of SQL
+    Break(
+        "leak",
+        "correcting/telling.py",
+        "        rows=rows_to_mend(records, plan.problems),",
+        f"        rows=[row._replace(cells=({_PASSWORDS},)) for row in rows_to_mend(records, plan.problems)],",
+    ),  # a file of corrections
+    Break("leak", "records/original_rows.py", "unsure or place in hidden or holds_hash(cell)", "unsure"),
     Break("law_7", "texts/defusing.py", 'return f"\'{cell}" if _DANGEROUS.match(cell) else cell', "return cell"),
     Break("law_7", "texts/defusing.py", "text[1:] if _DEFUSED", "text.lstrip(chr(39)) if _DEFUSED"),
     Break("law_7", "export.py", "1 + max(map(len, runs), default=0)", "1"),
+    Break("export", "mapping/labelled.py", "times[header] == 1 and header not in labels and _is_kept", "_is_kept"),
+    Break("export", "mapping/labelled.py", "and _is_kept(header, form) else", "else"),
+    Break("export", "mapping/suggesting.py", "if column.text in labelled else", "if False else"),
+    Break("export", "aliases.py", "return labelled[1] if labelled else known", "return known"),
+    Break("export", "form.py", " in self._password_names:\n                yield", " in ():\n                yield"),
+    Break("export", "export.py", "options.separator.join", '",".join'),
+    Break("export", "export.py", """r'["\\r\\n,;\\t]'""", """r'["\\r\\n,]'"""),
+    Break("export", "export.py", "headers.get(field, field)", "headers.get(field, field).upper()"),
+    Break("export", "texts/defusing.py", "if _DIGITS_FIRST.match(cell) else defuse(cell)", "if cell else cell"),
+    Break("export", "chosen_clients.py", "for key in wanted:", "for key in found:"),
+    Break("export", "chosen_clients.py", "if key not in seen}", "}"),
+    Break("export", "export_options.py", "dict.fromkeys(options.fields)", "sorted({*options.fields})"),
+    Break("reader", "reading/dialect.py", "(whole_rows or delimiter not in cell)", "True"),
     Break("law_8", "emails.py", '"xn--" + label.encode("punycode").decode("ascii")', "label"),
     Break("law_8", "emails.py", "return Email(address, address.lower())", "return Email(address, address)"),
     Break("law_8", "planning.py", "decisions[index] = REJECTED\n            row_problems", "row_problems"),
@@ -174,7 +195,7 @@ BREAKS = (
     Break("kit", "testing/transactions.py", 'expect("transaction: rolled back", by_id(', "_ = (by_id("),
     Break("kit", "testing/racing.py", "expect(rule, taken, ([False, False], [False, True, False]))", "pass"),
     Break("kit", "testing/faults.py", "if self.calls == self._fail_at:", "if False:"),
-    Break("slip", "records/realigning.py", 'if widths["found"] not in self._table.usual_widths:', "if False:"),
+    Break("slip", "records/realigning.py", 'if mark or widths["found"] not in self._table.usual_widths:', "if False:"),
     Break("reader", "records/realigning.py", "reading = None\n                break", "break"),
     Break("slip", "reading/mending.py", "self._problems.append(warning(doubt, number))", "pass"),
     Break("reader", "reading/mending.py", "if record and len(record.cells) == self._usual and", "if record and"),
@@ -183,6 +204,65 @@ BREAKS = (
     Break("slip", "reading/table.py", "() if rows.cut_off is None else", "() if rows else"),
     Break("reader", "records/row_checks.py", "if table.delimiter in email.key:", "if False:"),
     Break("reader", "records/name_checks.py", "if (always or separator in cell) and not", "if always and not"),
+    Break("corrections", "correcting/telling.py", "lines = set(told.rejected)", "lines = set(list(told.rejected)[1:])"),
+    Break("corrections", "correcting/telling.py", "or row.line in others]", "]"),
+    Break("corrections", "correcting/telling.py", "return delimiter if delimiter in _DELIMITERS else", "return"),
+    Break("corrections", "correcting/telling.py", "kept_out = (Outcome.REJECTED, Outcome.CONFLICTED)", "kept_out = ()"),
+    Break("corrections", "correcting/corrections.py", "_READ_AS_NUMBER.fullmatch(cell)", "False"),
+    Break("corrections", "correcting/corrections.py", "else defuse(cell)", "else cell"),
+    Break("corrections", "correcting/corrections.py", '"" if place in self._hidden else _write_cell', "_write_cell"),
+    Break("corrections", "correcting/corrections.py", "any(each.code in _COUNTED for each in problems)", "False"),
+    Break(
+        "corrections",
+        "correcting/corrections.py",
+        "if problem.code in MARKED_CODES:\n            mark",
+        "if 0:\n            mark",
+    ),
+    Break("corrections", "correcting/corrections.py", "self._first_lines.get(other) or other", "other"),
+    Break("corrections", "correcting/corrections.py", "min(_LONGEST_TEXT, self._told.longest)", "_LONGEST_TEXT"),
+    Break("corrections", "correcting/advice.py", "listed = meant or choices", "listed = choices"),
+    Break("corrections", "reading/own_columns.py", "Mark(_HELD, width)", "None"),
+    Break("corrections", "reading/restoring.py", "elif len(kept) > width and", "elif 0 and"),
+    Break("corrections", "reading/restoring.py", "min(mark.found, width + len(further))", "0"),
+    Break("corrections", "reading/restoring.py", "if sum(map(is_own, row)) > 1:", "if False:"),
+    Break("corrections", "reading/restoring.py", "if own > 1 or (own and index == 0):", "if own > 1 and index == 0:"),
+    Break("corrections", "reading/table.py", "rules.max_columns + len(OWN_COLUMNS)", "rules.max_columns"),
+    Break("corrections", "reading/table.py", "len(rows.cells) if is_restored else find_end", "find_end"),
+    Break("corrections", "records/realigning.py", "if mark and mark.code in ERROR_CODES:", "if False:"),
+    Break("corrections", "records/row_checks.py", "and not table.is_corrections", ""),
+    Break("corrections", "records/row_checks.py", "        if leave_out:\n", "        if False:\n"),
+    Break("corrections", "records/original_rows.py", "table.first_lines.get(index, 0)", "0"),
+    Break("corrections", "mapping/samples.py", "() if table.is_corrections else table", "table"),
+    Break(
+        "corrections",
+        "mapping/fitting.py",
+        "found |= {header: header for header in saved",
+        "_ = {header: header for header in saved",
+    ),
+    Break("corrections", "mapping/fitting.py", "if header not in known}\n        suggested", "}\n        suggested"),
+    Break("corrections", "saving/reports.py", "row.odd, row.first_line)", "row.odd)"),
+    Break("corrections", "reporting.py", "delimiter=table.delimiter if table else None", "delimiter=None"),
+    Break("undo", "undo.py", "Change(field, now, old)", "Change(field, now, None)"),
+    Break("undo", "undo.py", "if same_answer(now, new):", "if True:"),
+    Break("undo", "undo.py", "if same_answer(now, old):", "if False:"),
+    Break("undo", "undo.py", "if not same_answer(held.get(field), given.get(field))", "if False"),
+    Break("undo", "undo.py", "for field in {**given, **held}", "for field in given"),
+    Break("undo", "undo.py", "if client.registration_completed:", "if False:"),
+    Break("undo", "undo.py", "if client.has_own_password:", "if False:"),
+    Break("undo", "undo.py", "if not client.active:", "if False:"),
+    Break("undo", "undo.py", "if rules.protects(email_key(client.email)):", "if False:"),
+    Break("undo", "undo.py", "if not any(client.id == row.client_id for client in met):", "if not met:"),
+    Break("undo", "undo.py", "if len(met) > 1:", "if False:"),
+    Break("undo", "undo.py", "and result.outcome is not Outcome.CREATED", ""),
+    Break("undo", "undo.py", "if row.outcome is Outcome.DELETED:", "if False:"),
+    Break("undo", "undo.py", "report.occasion.started)", "None)"),
+    Break("undo", "writing.py", "        and _is_as_seen(stored, decision)\n", ""),
+    Break("undo", "writing.py", "        and not stored.registration_completed\n", ""),
+    Break("undo", "writing.py", "        and not stored.has_own_password\n", ""),
+    Break("undo", "writing.py", "        and stored.active\n", ""),
+    Break("undo", "writing.py", "stored.answers.keys() <= {change", "set() <= {change"),
+    Break("undo", "applying.py", "if code is ProblemCode.CONFLICTED)", "if code)"),
+    Break("undo", "saving/reports.py", "if not _is_possible(change, result.outcome, questions)", "if False"),
 )
 
 
@@ -201,10 +281,24 @@ _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} |
         "tests/records/test_realigning.py",
         "tests/reading/test_splitting.py",
         "tests/reading/test_widths.py",
+        "tests/reading/test_dialect.py",
     ),
     "slip": ("tests/reading/test_one_slip.py",),
-    "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflicts"),
+    "corrections": (
+        "tests/reading/test_own_columns.py",
+        "tests/reading/test_restoring.py",
+        "tests/correcting",
+        "tests/records/test_original_rows.py",
+    ),
+    "undo": ("tests/test_undo.py", "tests/saving/test_saving.py"),
+    "law_5": ("tests/test_laws.py", "tests/test_applying.py", "-k", "law_5 or conflict"),
     "law_7": ("tests/test_export.py",),
+    "export": (
+        "tests/test_aliases.py",
+        "tests/mapping/test_labelled.py",
+        "tests/test_chosen_clients.py",
+        "tests/test_export_options.py",
+    ),
     "leak": ("tests/testing/test_leaks.py", "-k", "nothing_of_ours"),
 }
 

@@ -21,7 +21,9 @@ from client_import.web import FolderUploads, create_app
 from rosters import FORM, QUICK
 
 ACTOR = "admin 7"
-WHOLE = "Email,First Name,Last Name,Major,Locker\nada@example.edu,Ada,Lovelace,biology,L1\nbob@example.edu,Bob,Bee,Bio,L2\n"
+WHOLE = (
+    "Email,First Name,Last Name,Major,Locker\nada@example.edu,Ada,Lovelace,biology,L1\nbob@example.edu,Bob,Bee,Bio,L2\n"
+)
 
 
 @attrs.define
@@ -130,7 +132,7 @@ class Browser:
     @property
     def path(self) -> str:
         """The address of the page, from where the pages are mounted."""
-        return self.response.url.path.removeprefix(self.mounted)
+        return str(self.response.url.path).removeprefix(self.mounted)
 
     @property
     def upload_id(self) -> str:

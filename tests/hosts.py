@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from client_import import Client, ClientId, ClientRepository, password_mark
+from client_import import Client, ClientId, ClientRepository, Question, password_mark
 from client_import.repositories.memory import MemoryClients
 from client_import.testing import RepositoryContract
 
@@ -28,6 +28,11 @@ class MemoryHost(RepositoryContract):
 
     def make_repository(self) -> MemoryClients:
         return MemoryClients()
+
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:
+        with in_memory(repository)._lock:
+            answers = in_memory(repository)._state.clients[client_id].answers
+            change(repository, client_id, answers={**answers, question.id: text})
 
     def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:
         change(repository, client_id, registration_completed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     DateTime,
     Engine,
     ForeignKey,
@@ -20,14 +22,16 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Update,
     Uuid,
     func,
     insert,
+    select,
     update,
 )
 from sqlalchemy.dialects import mysql, postgresql
 
-from client_import import ClientId, ClientRepository
+from client_import import ClientId, ClientRepository, Question
 from client_import.repositories.sqlalchemy import (
     AnswersInColumns,
     AnswersInJson,
@@ -160,6 +164,54 @@ def in_rows() -> Platform:
     )
 
 
+def change_answer(
+    connection: Connection, platform: Platform, client_id: ClientId, question: str, answer: str
+) -> str | None:
+    """Change an answer as a host would in its own request, behind a lock; what it was before."""
+    accounts, layout = platform.accounts, platform.answers
+    account = update(accounts).where(accounts.c.id == client_id)
+    lock = account.values(role=accounts.c.role)
+    if isinstance(layout, AnswersInRows):
+        return _change_row(connection, layout, client_id, question, answer, lock)
+    connection.execute(lock)
+    now = (
+        accounts.select().where(accounts.c.id == client_id).with_for_update()
+    )  # MySQL would show what was there before
+    (row,) = connection.execute(now).mappings()
+    if isinstance(layout, AnswersInColumns):
+        connection.execute(account.values({layout.texts[question]: answer}))
+        return row[layout.texts[question]] or None
+    assert isinstance(layout, AnswersInJson)
+    stored = row[layout.column] or "{}"
+    document = json.loads(stored) if isinstance(stored, str) else stored
+    changed = {**document, question: answer}
+    as_text = isinstance(accounts.c[layout.column].type, String)
+    connection.execute(account.values({layout.column: json.dumps(changed) if as_text else changed}))
+    before: str | None = document.get(question)
+    return before
+
+
+def _change_row(
+    connection: Connection, layout: AnswersInRows, client_id: ClientId, question: str, answer: str, lock: Update
+) -> str | None:
+    """An answer that is there is locked itself; for one that is not the account is."""
+    rows = layout.table
+    mine = (rows.c[layout.client] == client_id) & (rows.c[layout.question] == question)
+    look = select(rows.c[layout.answer]).where(mine).with_for_update()
+    if connection.dialect.name == "sqlite":
+        connection.execute(lock)
+    before: str | None = connection.execute(look).scalar()
+    if before is None:
+        connection.execute(lock)
+        before = connection.execute(look).scalar()
+    if before is None:
+        row = {layout.client: client_id, layout.question: question, layout.answer: answer}
+        connection.execute(insert(rows).values(row))
+    else:
+        connection.execute(update(rows).where(mine).values({layout.answer: answer}))
+    return before
+
+
 PLATFORMS = {make.__name__: make for make in (in_columns, in_arrays, in_json, in_json_text, in_rows)}
 
 
@@ -175,6 +227,10 @@ class PlatformHost(RepositoryContract):
 
     def open_again(self, repository: ClientRepository) -> SqlAlchemyClients:  # noqa: ARG002 - there is one database
         return self.platform.open(self.engine)
+
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:  # noqa: ARG002
+        with self.engine.begin() as connection:
+            change_answer(connection, self.platform, client_id, question.id, text)
 
     def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
         self._change(client_id, registered_at=func.now())

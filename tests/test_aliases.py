@@ -1,7 +1,7 @@
 import pytest
 
 from client_import import Question, RegistrationForm, read_table, suggest_mapping
-from client_import.aliases import USUAL_ALIASES, name_fields
+from client_import.aliases import USUAL_ALIASES, name_field, name_fields
 from client_import.headers import normalise_header
 from client_import.questions import STANDARD_FIELDS
 
@@ -85,3 +85,20 @@ def test_suggested(field: str) -> None:
         table = read_table(f'"{alias}",Major\nx,Law\n'.encode())
         mapping = suggest_mapping(table, RegistrationForm([Question("major", "Major")]))
         assert dict(mapping.fields) == {alias: field, "Major": "major"}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("E-Mail-Adresse (email)", "email"),
+        ("Vorname (Rufname) (first_name)", "first_name"),
+        ("(email)", "email"),
+        ("Kontakt (Email)", None),
+        ("Kontakt(email)", None),
+        ("Kontakt (email) privat", None),
+        ("Kontakt (R2)", None),
+    ],
+)
+def test_a_label_with_the_fields_id(header: str, field: str | None) -> None:
+    """The id of a standard field, letter by letter in brackets at the end, names the field whatever the label is."""
+    assert name_field(header) == field

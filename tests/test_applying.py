@@ -106,6 +106,25 @@ def test_a_field_the_plan_does_not_write_may_change() -> None:
     assert next(store.all()) == Client(7, "ada@example.edu", "Ada", "King", {"sid": "99", "major": "Biology"})
 
 
+def test_a_second_client_with_the_address_is_a_conflict() -> None:
+    """Where by now two stored clients have the address, neither is changed: nobody knows which one was meant."""
+    twin = Client(12, "ADA@example.edu", "Ada", "Lovelace")
+    for both in ([ADA, twin], [twin, ADA]):
+        store = MemoryClients(both)
+        report = apply_plan(plan(HEADER + "ada@example.edu,Ada,King,,,,\n", ADA), store)
+        assert [row.outcome for row in report.rows] == ["conflicted"]
+        assert list(store.all()) == both
+
+
+def test_another_client_with_the_address_is_a_conflict() -> None:
+    """Where the client went and somebody else with the same values came, the newcomer is left alone."""
+    newcomer = Client(12, "ada@example.edu", "Ada", "Lovelace")
+    store = MemoryClients([newcomer])
+    report = apply_plan(plan(HEADER + "ada@example.edu,Ada,King,,,,\n", ADA), store)
+    assert [row.outcome for row in report.rows] == ["conflicted"]
+    assert list(store.all()) == [newcomer]
+
+
 def test_progress_reaches_the_total() -> None:
     """Progress never goes back, and ends at the total: clients written and passwords set."""
     seen: list[tuple[int, int]] = []

@@ -15,15 +15,13 @@ from client_import import (
     Answer,
     Client,
     Importer,
-    ProblemCode,
     Question,
     RegistrationForm,
     export_clients,
     template,
 )
 from client_import.repositories.memory import MemoryClients
-from client_import.texts.damage import find_damage
-from client_import.texts.spaces import trim
+from exports import DOUBTS, stored_texts
 from rosters import QUICK
 
 FORM = RegistrationForm(
@@ -82,18 +80,6 @@ def test_a_choice_that_ends_in_the_separator_is_refused() -> None:
     """A form whose choices could not be told apart in a list is refused."""
     with pytest.raises(ValueError, match=r"questions\[0\]\.choices\[1\]: must not start or end with \|"):
         RegistrationForm([Question("help", "Help", kind="choices", choices=["A", "A |"])])
-
-
-texts = st.text(
-    alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd")
-    | st.sampled_from("\n\r\t\x0b\x0c'=+-@0,;|\" "),
-    max_size=12,
-)
-stored_texts = texts.map(trim).filter(lambda text: text and not find_damage(text))
-"""What the library itself stores: trimmed, not empty, no control characters but line ends and tabs, no U+FFFD."""
-
-DOUBTS = {ProblemCode.CONTAINS_SEPARATOR, ProblemCode.MAYBE_SWALLOWED, ProblemCode.WRONG_LETTERS}
-"""What such texts may look like; a warning leaves them as they are."""
 
 
 @st.composite

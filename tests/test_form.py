@@ -118,6 +118,10 @@ def test_choices_with_pipes_and_commas() -> None:
             ("questions[0].id", "must be found again as a header: no @, no space at its ends, none twice"),
         ),
         (
+            Question("\u200bmajor", "Major"),
+            ("questions[0].id", "must be found again as a header: no @, no space at its ends, none twice"),
+        ),
+        (
             Question("major\u00a0", "Major"),
             ("questions[0].id", "must be found again as a header: no @, no space at its ends, none twice"),
         ),
@@ -422,3 +426,12 @@ def test_a_passwords_alias_is_no_other_fields_name() -> None:
     """A form cannot call the first name a password."""
     with pytest.raises(BadForm, match=r"aliases.password\[0\]: is the name of another field"):
         RegistrationForm(aliases={"password": ["First_Name"]})
+
+
+def test_an_id_that_would_be_read_as_passwords() -> None:
+    """An id by which this form calls its column of passwords is refused: an export could not be imported again."""
+    with pytest.raises(BadForm) as caught:
+        RegistrationForm([Question("q1", "Login"), Question("login", "Name")], aliases={"password": ["Log-in"]})
+    assert caught.value.faults == (Fault("questions[1].id", "“login” is a name of the column of passwords here"),)
+    with pytest.raises(BadForm, match=r"questions\[0\]\.id: “Code”"):
+        RegistrationForm([Question("Code", "Area")], labels={"password_hash": "code"})

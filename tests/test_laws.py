@@ -16,13 +16,11 @@ from client_import import (
     Action,
     ChoicesAnswers,
     Client,
-    ClientUpdate,
     Conflicts,
     ExistingPasswords,
     ImportRules,
     InactiveClients,
     MassChange,
-    NewClient,
     NewPassword,
     Outcome,
     PasswordAction,
@@ -39,13 +37,12 @@ from client_import import (
     email_key,
     password_mark,
 )
-from worlds import CANARY, Store, World, memory, plan_for, snapshot, sqlite, worlds
+from worlds import CANARY, OTHER_HASH, Store, World, edits, memory, plan_for, snapshot, sqlite, worlds
 
 OpenStore = Callable[[tuple[Client, ...]], AbstractContextManager[Store]]
 
 both_stores = pytest.mark.parametrize("open_store", [memory, sqlite], ids=["memory", "sqlite"])
 law = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
-OTHER_HASH = "$2b$04$" + "z" * 53
 
 
 def predict(before: dict[object, Client], plan: Plan, report: Report) -> dict[str, Client]:
@@ -252,38 +249,6 @@ def test_law_4_twice_is_once(open_store: OpenStore, world: World) -> None:
             else:
                 wanted = Action.REJECTED if row.action is Action.REJECTED else Action.UNCHANGED
                 assert again.action is wanted
-
-
-def edits(store: Store) -> st.SearchStrategy[Callable[[], None]]:
-    """Something that happens to a stored client between the dry run and the import."""
-    clients = list(store.all())
-
-    def rename(client: Client) -> None:
-        with store.transaction() as transaction:
-            transaction.update([ClientUpdate(client.id, first_name="Edited")])
-
-    def answer(client: Client) -> None:
-        with store.transaction() as transaction:
-            transaction.update([ClientUpdate(client.id, answers={"note": "edited", "major": None})])
-
-    def choose_password(client: Client) -> None:
-        with store.transaction() as transaction:
-            transaction.set_passwords([NewPassword(client.id, Secret(OTHER_HASH), client.password_mark)])
-
-    def remove(client: Client) -> None:
-        with store.transaction() as transaction:
-            transaction.delete([client.id])
-
-    def sign_up() -> None:
-        with store.transaction() as transaction:
-            transaction.create([NewClient("mia@example.edu", "Mia", "Own"), NewClient("BOB@example.edu", "B", "Own")])
-
-    touching = [
-        st.builds(lambda act, client: lambda: act(client), st.sampled_from(acts), st.sampled_from(clients))
-        for acts in [[rename, answer, choose_password, remove]]
-        if clients
-    ]
-    return st.one_of(st.just(sign_up), *touching)
 
 
 @both_stores

@@ -42,6 +42,7 @@ def test_a_report_says_who_when_and_from_which_file(tmp_path: Path) -> None:
         finished=MORNING + timedelta(minutes=3),
         file_name="autumn.csv",
         file_size=len(ROSTER),
+        delimiter=",",
     )
     assert report.occasion.started.tzinfo is UTC
     assert report.occasion.duration == timedelta(minutes=2)
@@ -66,3 +67,9 @@ def test_a_clock_without_a_zone_is_refused_before_anything_is_written() -> None:
     with pytest.raises(ValueError, match="must say its zone, and 2026-09-01T09:30:00 does not"):
         apply_plan(made, store, clock=lambda: datetime(2026, 9, 1, 9, 30))  # noqa: DTZ001
     assert list(store.all()) == []
+
+
+def test_names_that_are_no_text_are_kept_as_far_as_a_document_can() -> None:
+    """A file or an actor named in bytes that are no UTF-8 does not keep the report from being saved."""
+    occasion = Occasion(actor="ren\udce9", file_name="caf\udce9.csv", started=MORNING, finished=MORNING)
+    assert (occasion.actor, occasion.file_name) == ("ren?", "caf?.csv")

@@ -43,6 +43,7 @@ EVERY_PARAMETER: dict[str, str | int] = {
     "merged": "Last Name",
     "likely": "Zoë",
     "renamed": 21,
+    "count": 14,
 }
 
 RAISED_WITH: dict[str, set[str]] = {
@@ -88,16 +89,24 @@ RAISED_WITH: dict[str, set[str]] = {
     "pattern_mismatch": {"value", "question"},
     "password_too_short": {"minimum"},
     "password_too_long": {"limit"},
+    "edited_since": {"question"},
+    "passwords_lost": {"count"},
     "missing_answer": {"question"},
     "unknown_question": {"question"},
 }
 """The parameters of each code that has some, beside its reason; where a reason has others, under its own key."""
 
 REASONS = {
+    "too_many_cells": ["corrections"],
+    "wrong_width": ["corrections"],
+    "doubtful_quotes": ["corrections"],
     "invalid_email": ["no_at", "several", "space", "local", "domain", "length"],
     "invalid_name": ["spreadsheet", "letters", "clear"],
     "held_back": ["create_only", "fill_missing"],
     "damaged_value": ["spreadsheet", "rounded", "zeros", "letters"],
+    "edited_since": ["account"],
+    "account_stays": ["completed", "own_password", "deactivated", "protected"],
+    "account_gone": ["other"],
     "password_damaged": ["letters", "spreadsheet", "nul", "controls", "registration", "clear"],
     "password_too_short": ["registration"],
     "password_too_long": ["registration"],

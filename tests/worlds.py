@@ -23,6 +23,7 @@ from client_import import (
     ChoicesAnswers,
     Client,
     ClientRepository,
+    ClientUpdate,
     Conflicts,
     Duplicates,
     ExistingPasswords,
@@ -30,10 +31,13 @@ from client_import import (
     ImportRules,
     InactiveClients,
     Mapping,
+    NewClient,
+    NewPassword,
     PasswordRules,
     Plan,
     Question,
     RegistrationForm,
+    Secret,
     StoredValues,
     Table,
     UnmatchedAnswers,
@@ -85,6 +89,7 @@ CANARY = "cnry-"
 MORNING = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 """When everything happens, so that two reports can be compared."""
 _HASH = "$2b$04$" + "a" * 53
+OTHER_HASH = "$2b$04$" + "z" * 53
 
 
 mostly = st.sampled_from((True, True, True, False))
@@ -305,3 +310,35 @@ def plan_for(world: World, store: ClientRepository) -> tuple[Importer, Plan]:
 def mapping_for(world: World, importer: Importer, table: Table) -> Mapping:
     """The suggested mapping with the decisions of the world."""
     return world.decide(importer.suggest_mapping(table))
+
+
+def edits(store: Store) -> st.SearchStrategy[Callable[[], None]]:
+    """Something that happens to a stored client between a dry run and its import."""
+    clients = list(store.all())
+
+    def rename(client: Client) -> None:
+        with store.transaction() as transaction:
+            transaction.update([ClientUpdate(client.id, first_name="Edited")])
+
+    def answer(client: Client) -> None:
+        with store.transaction() as transaction:
+            transaction.update([ClientUpdate(client.id, answers={"note": "edited", "major": None})])
+
+    def choose_password(client: Client) -> None:
+        with store.transaction() as transaction:
+            transaction.set_passwords([NewPassword(client.id, Secret(OTHER_HASH), client.password_mark)])
+
+    def remove(client: Client) -> None:
+        with store.transaction() as transaction:
+            transaction.delete([client.id])
+
+    def sign_up() -> None:
+        with store.transaction() as transaction:
+            transaction.create([NewClient("mia@example.edu", "Mia", "Own"), NewClient("BOB@example.edu", "B", "Own")])
+
+    touching = [
+        st.builds(lambda act, client: lambda: act(client), st.sampled_from(acts), st.sampled_from(clients))
+        for acts in [[rename, answer, choose_password, remove]]
+        if clients
+    ]
+    return st.one_of(st.just(sign_up), *touching)

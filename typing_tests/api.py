@@ -18,6 +18,7 @@ from client_import import (
     ClientRepository,
     ClientTransaction,
     CompletedRegistration,
+    ExportOptions,
     Fit,
     Importer,
     ImportRules,
@@ -29,6 +30,7 @@ from client_import import (
     RegistrationForm,
     Report,
     Secret,
+    Separator,
     Step,
     Table,
     Writes,
@@ -37,6 +39,8 @@ from client_import import (
     choose_password,
     complete_registration,
     dump_json,
+    export_clients,
+    find_chosen,
     hash_password,
     load_mapping,
     load_rules,
@@ -45,6 +49,7 @@ from client_import import (
     prefill,
     read_table,
     remember_gone,
+    template,
     verify_password,
 )
 from client_import.repositories.django import AnswersInJson as JsonAnswers
@@ -97,6 +102,15 @@ report: Report = importer.apply(
     plan, allow_mass_change=True, reviewed=plan.fingerprint, progress=lambda done, total: print(done / total)
 )
 created: int = report.counts.created
+look_of_it = ExportOptions(labels=True, fields=["major"], separator=";", byte_order_mark=True, digits_as_text=True)
+same_look = ExportOptions(fields=None, separator=Separator.TAB)
+nobody: list[str] = []
+pieces: list[str] = [
+    *importer.export(),
+    *importer.export(look_of_it, only=iter(["ada@example.edu"]), tell_unknown=nobody.append),
+    *export_clients(find_chosen({"ada@example.edu"}, memory), form, same_look),
+    template(form, look_of_it),
+]
 lines: list[int] = [row.line for row in plan.rows]
 messages: list[str] = [problem.message for problem in plan.problems]
 

@@ -53,6 +53,9 @@ class TestWriters(RepositoryContract):
     def choose_password(self, repository: ClientRepository, client_id: ClientId, password_hash: str) -> None:
         self._change(client_id, bcrypt=password_hash, bcrypt_imported=False)
 
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:
+        self._change(client_id, profile=writers.c.profile.op("||")({question.id: text}))
+
     def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:
         self._change(client_id, closed_at=func.now())
 
@@ -62,7 +65,10 @@ class TestWriters(RepositoryContract):
 
     def stored_hash(self, repository: ClientRepository, client_id: ClientId) -> str | None:
         with engine.connect() as connection:
-            return connection.execute(select(writers.c.bcrypt).where(writers.c.id == client_id)).scalar_one()
+            found: str | None = connection.execute(
+                select(writers.c.bcrypt).where(writers.c.id == client_id)
+            ).scalar_one()
+        return found
 
     def _change(self, client_id: ClientId, **values: object) -> None:
         with engine.begin() as connection:
@@ -70,7 +76,8 @@ class TestWriters(RepositoryContract):
 
 
 def upload(roster: bytes) -> dict[str, Any]:
-    return client.post("/imports", files={"roster": roster}).json()
+    seen: dict[str, Any] = client.post("/imports", files={"roster": roster}).json()
+    return seen
 
 
 def test_the_form_comes_from_the_tables() -> None:

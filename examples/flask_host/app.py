@@ -90,10 +90,12 @@ def read_form(session: Session) -> RegistrationForm:
 
 def open_clients(form: RegistrationForm) -> SqlAlchemyClients:
     """The students as the importer sees them."""
-    passwords = {"password_hash": "password_hash", "password_is_placeholder": "password_imported"}
-    columns = ClientColumns(active="active", registration_completed="registered", **passwords)
+    secret, imported = "password_hash", "password_imported"
+    columns = ClientColumns(
+        active="active", registration_completed="registered", password_hash=secret, password_is_placeholder=imported
+    )
     several = [question.id for question in form.questions if question.kind == "choices"]
-    answers = AnswersInRows(Answer.__table__, "student_id", "field_id", "text", choices=several)
+    answers = AnswersInRows(Answer, "student_id", "field_id", "text", choices=several)
     return SqlAlchemyClients(engine, Student, columns, answers)
 
 
@@ -120,10 +122,12 @@ def choose() -> str:
 def preview() -> str:
     """What the import would do."""
     with Session(engine) as session, session.begin():
-        upload = Upload(token=secrets.token_urlsafe(), content=request.files["roster"].read())
-        _, plan = make_plan(session, upload.content)
+        roster = request.files.get("roster")
+        upload = Upload(token=secrets.token_urlsafe(), content=roster.read() if roster else b"")
+        importer, plan = make_plan(session, upload.content)
         session.add(upload)
-        return render_template_string(PREVIEW, plan=plan, token=upload.token)
+        labels = {question.id: question.label for question in importer.form.questions}
+        return render_template_string(PREVIEW, plan=plan, token=upload.token, labels=labels)
 
 
 @app.post("/confirm")
@@ -139,11 +143,7 @@ def confirm() -> str:
     return f"<p>{counts.created} created, {counts.updated} updated</p>"
 
 
-CHOOSE = """{{ error }}<form method=post action=/ enctype=multipart/form-data><input type=file name=roster>
-<button>Look</button></form>"""
-PREVIEW = """{% for row in plan.rows %}<p>{{ row.line }}: {{ row.action }} {{ row.email }} {{ row.password or "" }}</p>
-<ul>{% for field, old, new in row.changes %}<li>{{ field }}: {{ old or "" }} → {{ new or "" }}</li>{% endfor %}</ul>
-{% endfor %}{% for problem in plan.problems %}<p>{{ problem.line or "file" }}: {{ problem.message }}</p>{% endfor %}
-<form method=post action=/confirm><input type=hidden name=token value="{{ token }}">
-{% if plan.mass_change %}<input type=checkbox name=all value="yes">Rename them all{% endif %}
-<input type=hidden name=fingerprint value="{{ plan.fingerprint }}"><button>Import</button></form>"""
+CHOOSE = "{{ error }}<form method=post action=/ enctype=multipart/form-data><input type=file name=roster><button>Look</button></form>"
+PREVIEW = """{% macro say(answer) %}{{ answer if answer is string else answer|default([], true)|join(", ") }}{% endmacro %}
+{% for row in plan.rows %}<p>{{ row.line }}: {{ row.action }} {{ row.email }} {{ row.password or "" }}</p><ul>{% for field, old, new in row.changes %}<li>{{ labels.get(field, field) }}: {{ say(old) }} → {{ say(new) }}</li>{% endfor %}</ul>{% endfor %}
+{% for problem in plan.problems %}<p>{{ problem.line or "file" }}: {{ problem.message }}</p>{% endfor %}<form method=post action=/confirm><input type=hidden name=token value="{{ token }}">{% if plan.mass_change %}<input type=checkbox name=all value="yes">Rename them all{% endif %}<input type=hidden name=fingerprint value="{{ plan.fingerprint }}"><button>Import</button></form>"""

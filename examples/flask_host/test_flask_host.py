@@ -49,6 +49,11 @@ class TestStudents(RepositoryContract):
     def choose_password(self, repository: ClientRepository, client_id: ClientId, password_hash: str) -> None:
         self._change(client_id, password_hash=password_hash, password_imported=False)
 
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:
+        with Session(engine) as session, session.begin():
+            mine = (Answer.student_id == client_id) & (Answer.field_id == int(question.id))
+            session.execute(update(Answer).where(mine).values(text=text))
+
     def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:
         self._change(client_id, active=False)
 
@@ -77,7 +82,7 @@ def test_a_roster_becomes_accounts() -> None:
     page = upload(ROSTER)
     assert "2: create ada@example.edu" in page
     assert "<li>last_name:  → &lt;b&gt;</li>" in page
-    assert "CVs" in page
+    assert "<li>Help with:  → CVs</li>" in page
     with Session(engine) as session:
         assert session.scalars(select(Student)).all() == []
         assert "1 created, 0 updated" in confirm(page)
@@ -93,6 +98,13 @@ def test_what_changed_meanwhile_is_not_overwritten() -> None:
     confirm(upload(ROSTER))
     assert "what was reviewed" in confirm(page)
     assert "Excel" in upload(b"PK\x03\x04xl/workbook.xml") or "CSV" in upload(b"PK\x03\x04")
+
+
+def test_a_request_without_a_roster_is_explained() -> None:
+    """Whoever presses the button without a file is told to choose one, and so is a request without the field."""
+    without = [app.test_client().post("/"), app.test_client().post("/", data={"roster": (io.BytesIO(b""), "")})]
+    assert [answer.status_code for answer in without] == [409, 409]
+    assert all("Choose the CSV file" in answer.text and "type=file" in answer.text for answer in without)
 
 
 def test_a_password_is_announced_and_not_shown() -> None:

@@ -4,6 +4,7 @@ Start with `Importer`; it needs a `RegistrationForm` and a `ClientRepository`.
 """
 
 from client_import.applying import apply_plan
+from client_import.chosen_clients import TellUnknown, find_chosen
 from client_import.client import (
     Answer,
     Answers,
@@ -15,9 +16,11 @@ from client_import.client import (
     NewClient,
     NewPassword,
 )
+from client_import.correcting.corrections import corrections
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
+    BadExport,
     BadFile,
     BadForm,
     BadMapping,
@@ -27,8 +30,10 @@ from client_import.errors import (
     MassChange,
     StalePlan,
     StorageError,
+    UnknownClients,
 )
 from client_import.export import export_clients, template
+from client_import.export_options import ExportOptions, Separator
 from client_import.filling import prefill
 from client_import.form import RegistrationForm
 from client_import.hashing import hash_password, needs_rehash, verify_password
@@ -73,6 +78,7 @@ from client_import.rules import (
 )
 from client_import.saving import dump_json, load_form, load_mapping, load_plan, load_report, load_rules
 from client_import.texts.masking import MASK
+from client_import.undo import make_undo_plan, undo_keys
 from client_import.unmatched import UnmatchedAnswer, choices_to_add
 
 __all__ = [
@@ -85,6 +91,7 @@ __all__ = [
     "Assignment",
     "BadDocument",
     "BadEmail",
+    "BadExport",
     "BadFile",
     "BadForm",
     "BadMapping",
@@ -109,6 +116,7 @@ __all__ = [
     "Duplicates",
     "Email",
     "ExistingPasswords",
+    "ExportOptions",
     "Fate",
     "Fault",
     "Fit",
@@ -145,6 +153,7 @@ __all__ = [
     "Row",
     "SavedPlan",
     "Secret",
+    "Separator",
     "Severity",
     "Source",
     "StalePlan",
@@ -152,6 +161,8 @@ __all__ = [
     "StorageError",
     "StoredValues",
     "Table",
+    "TellUnknown",
+    "UnknownClients",
     "UnmatchedAnswer",
     "UnmatchedAnswers",
     "Writes",
@@ -165,9 +176,11 @@ __all__ = [
     "choose_password",
     "clean_password",
     "complete_registration",
+    "corrections",
     "dump_json",
     "email_key",
     "export_clients",
+    "find_chosen",
     "fit_mapping",
     "hash_password",
     "load_form",
@@ -176,6 +189,7 @@ __all__ = [
     "load_report",
     "load_rules",
     "make_plan",
+    "make_undo_plan",
     "needs_rehash",
     "next_step",
     "parse_email",
@@ -188,5 +202,6 @@ __all__ = [
     "set_passwords",
     "suggest_mapping",
     "template",
+    "undo_keys",
     "verify_password",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from client_import.headers import normalise_header
@@ -65,6 +66,10 @@ _NAMED = {
 }
 
 
+_ID_IN_BRACKETS = re.compile(rf".* \(({'|'.join(STANDARD_FIELDS)})\)")
+"""`E-Mail-Adresse (email)`, as exports write the host's own labels."""
+
+
 def name_fields(cells: Iterable[str]) -> list[str | None]:
     """For each cell the standard field that it names; None where it names none."""
     return [name_field(cell) for cell in cells]
@@ -72,4 +77,6 @@ def name_fields(cells: Iterable[str]) -> list[str | None]:
 
 def name_field(cell: str) -> str | None:
     """The standard field that a cell names, or None."""
-    return _NAMED.get(normalise_header(cell))
+    known = _NAMED.get(normalise_header(cell))
+    labelled = _ID_IN_BRACKETS.fullmatch(cell) if known is None and cell.endswith(")") else None
+    return labelled[1] if labelled else known

@@ -88,7 +88,9 @@ def _refuse_mass_change(plan: Plan) -> None:
 
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occasion: Occasion, clock: Clock) -> Report:
-    rows = {action: _rows_of(plan, action) for action in Action}
+    rows: dict[Action, list[int]] = {action: [] for action in Action}
+    for index, decision in enumerate(plan.decisions):
+        rows[decision.action].append(index)
     with repository.transaction() as transaction:
         if plan.passwords[PasswordAction.SET] or plan.passwords[PasswordAction.REPLACE]:
             transaction.set_passwords([])  # storage without passwords says so before anything is written
@@ -97,15 +99,13 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occa
         created = create_clients(plan, rows[Action.CREATE], transaction, steps)
         taken = (index for index, client_id in created.items() if client_id is None)
         conflicted |= dict.fromkeys(taken, ProblemCode.CONFLICTED)
-        if conflicted and plan.rules.conflicts is Conflicts.STOP:
-            lines = [plan.records.rows[index].line for index in sorted(conflicted)]
+        # an account that the storage keeps is no change since the preview, and would stop every later try as well
+        changed = sorted(index for index, code in conflicted.items() if code is ProblemCode.CONFLICTED)
+        if changed and plan.rules.conflicts is Conflicts.STOP:
+            lines = [plan.records.rows[index].line for index in changed]
             raise StalePlan(_name_lines(lines), lines)
         # before the commit: after it nothing may break off unreported
         return make_report(plan, attrs.evolve(occasion, finished=clock()), created, conflicted)
-
-
-def _rows_of(plan: Plan, action: Action) -> list[int]:
-    return [index for index, decision in enumerate(plan.decisions) if decision.action is action]
 
 
 def _name_lines(lines: Sequence[int]) -> str:

@@ -46,6 +46,11 @@ class Client:
     password_mark: str | None = None
     password_is_placeholder: bool = False
 
+    @property
+    def has_own_password(self) -> bool:
+        """Whether the client chose the password that is stored."""
+        return self.password_mark is not None and not self.password_is_placeholder
+
 
 @attrs.frozen
 class NewClient:

@@ -83,9 +83,10 @@ def _compare(record: Record, client: Client, terms: Terms) -> list[Change]:
     changes = []
     if record.first_name != client.first_name or record.last_name != client.last_name:
         changes = list(_compare_names(record, client))
+    find_stored = client.answers.get
     for question, answer in zip(terms.questions, record.answers, strict=True):
         if answer is not None:
-            stored = client.answers.get(question)
+            stored = find_stored(question)
             if stored != answer and not same_answer(stored, answer):
                 new = _merge(stored, answer, terms.adds_to.get(question))
                 if not same_answer(stored, new):

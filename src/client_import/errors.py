@@ -102,6 +102,36 @@ class BadRules(ClientImportError, ValueError):
         return "The rules cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
 
 
+class BadExport(ClientImportError, ValueError):
+    """An export that cannot be written as it was asked for.
+
+    Attributes:
+        faults: Everything that is wrong with its options, each with its path.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(tuple(faults))
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "The export cannot be written so:\n" + "\n".join(f"  {fault}" for fault in self.faults)
+
+
+class UnknownClients(ClientImportError, LookupError):
+    """Addresses that no client has.
+
+    Attributes:
+        emails: As they were given.
+    """
+
+    def __init__(self, emails: Sequence[str]) -> None:
+        super().__init__(tuple(emails))
+        self.emails = tuple(emails)
+
+    def __str__(self) -> str:
+        return f"No client has the address {', '.join(f'“{email}”' for email in self.emails)}."
+
+
 class MassChange(ClientImportError, RuntimeError):
     """So many stored clients would get another name that columns may be swapped. Nothing was written.
 

@@ -1,50 +1,77 @@
-"""Clients → CSV that can be imported again: backup and template at once.
+"""Clients → CSV that can be imported again: backup, list and template at once.
 
-The header is the field ids, so that an import maps it by itself. Passwords and their hashes are never in it.
+The header is the field ids, or labels with the ids in brackets, so that an import maps it by itself. Passwords and
+their hashes are never in it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from client_import.client import Answer, Client
+from client_import.export_options import ExportOptions, choose_columns
 from client_import.form import RegistrationForm
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, Question, QuestionKind, fold_choice
-from client_import.texts.defusing import defuse
+from client_import.mapping.labelled import labelled_headers
+from client_import.questions import REQUIRED_FIELDS, Question, QuestionKind, fold_choice
+from client_import.texts.defusing import defuse, defuse_digits
 
 _ToCell: TypeAlias = Callable[[Answer], str]
 
 _CLIENTS_AT_ONCE = 500
 
+_TO_ENCLOSE = re.compile(r'["\r\n,;\t]')
+"""Any separator, not only that of the file: LibreOffice takes all three at once, and would start a cell there."""
 
-def export_clients(clients: Iterable[Client], form: RegistrationForm) -> Iterator[str]:
+_USUAL = ExportOptions()
+
+
+def export_clients(clients: Iterable[Client], form: RegistrationForm, options: ExportOptions = _USUAL) -> Iterator[str]:
     """The clients as CSV text (RFC 4180), piece by piece, however many there are.
 
     Args:
-        clients: Every client to export, as `ClientRepository.all` gives them.
+        clients: Those to export, as `ClientRepository.all` gives them; they are taken as the text is.
         form: Its questions are the columns; an answer to a question it does not have is left out.
+        options: How the file looks.
 
-    Yields:
+    Returns:
         Text to be encoded as UTF-8: the header first, then some hundred clients at a time.
+
+    Raises:
+        BadExport: The options name a field that cannot be exported.
     """
-    yield template(form)
-    to_cells = [(question.id, _cell_writer(question)) for question in form.questions]
+    return _write(clients, choose_columns(form, options), template(form, options), options)
+
+
+def template(form: RegistrationForm, options: ExportOptions = _USUAL) -> str:
+    """The header alone, for a new roster: e-mail, names and the form's questions, as `export_clients` writes them.
+
+    Args:
+        form: Its questions are the columns.
+        options: How the file looks.
+
+    Raises:
+        BadExport: The options name a field that cannot be exported.
+    """
+    fields = [*REQUIRED_FIELDS, *(question.id for question in choose_columns(form, options))]
+    headers = labelled_headers(form) if options.labels else {}
+    start = "\ufeff" if options.byte_order_mark else ""
+    return start + _to_csv([[headers.get(field, field) for field in fields]], options)
+
+
+def _write(
+    clients: Iterable[Client], questions: Sequence[Question], header: str, options: ExportOptions
+) -> Iterator[str]:
+    yield header
+    to_cells = [(question.id, _cell_writer(question)) for question in questions]
     rows: list[list[str]] = []
     for client in clients:
         rows.append(_to_row(client, to_cells))
         if len(rows) == _CLIENTS_AT_ONCE:
-            yield _to_csv(rows)
+            yield _to_csv(rows, options)
             rows.clear()
-    yield _to_csv(rows)
-
-
-def template(form: RegistrationForm) -> str:
-    """The header alone, for a new roster: e-mail, names and the ids of the form's questions."""
-    return _to_csv([[EMAIL, FIRST_NAME, LAST_NAME, *(question.id for question in form.questions)]])
+    yield _to_csv(rows, options)
 
 
 def _to_row(client: Client, to_cells: Iterable[tuple[str, _ToCell]]) -> list[str]:
@@ -69,7 +96,11 @@ def _find_separator(question: Question) -> str:
     return "|" * (1 + max(map(len, runs), default=0))
 
 
-def _to_csv(rows: Iterable[Iterable[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(map(defuse, row) for row in rows)
-    return text.getvalue()
+def _to_csv(rows: Iterable[Iterable[str]], options: ExportOptions) -> str:
+    guard = defuse_digits if options.digits_as_text else defuse
+    lines = (options.separator.join([_enclose(guard(cell)) for cell in row]) for row in rows)
+    return "".join([f"{line}\r\n" for line in lines])
+
+
+def _enclose(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _TO_ENCLOSE.search(cell) else cell

@@ -26,6 +26,7 @@ from client_import.questions import (
     fold_choice,
 )
 from client_import.texts.patterns import compile_pattern
+from client_import.texts.spaces import trim
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -69,7 +70,7 @@ class RegistrationForm:
     def __attrs_post_init__(self) -> None:
         # A host's own tables hold numbers and NULLs where texts should be, so types are checked here too.
         read = [_read_question(attrs.asdict(given), index) for index, given in enumerate(self.questions)]
-        faults = [*_standard_faults(self.labels, self.aliases), *_faults_of(read)]
+        faults = [*_standard_faults(self.labels, self.aliases), *_faults_of(read), *self._secret_ids(read)]
         if faults:
             raise BadForm(faults)
 
@@ -110,6 +111,12 @@ class RegistrationForm:
             name for field in SECRET_FIELDS for name in (*self.aliases.get(field, ()), self.labels.get(field, field))
         ]
         return frozenset(map(normalise_header, names))
+
+    def _secret_ids(self, read: Sequence[tuple[Question, Sequence[Fault]]]) -> Iterator[Fault]:
+        """The questions whose own column, as an export writes it, would be read as passwords."""
+        for index, (question, _) in enumerate(read):
+            if normalise_header(question.id) in self._password_names:
+                yield Fault(f"questions[{index}].id", f"“{question.id}” is a name of the column of passwords here")
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -190,7 +197,7 @@ def _identity_faults(question: Question, path: str) -> Iterator[Fault]:
     for key, text in names:
         if not text.strip():
             yield Fault(f"{path}.{key}", "is empty")
-    if question.id != question.id.strip() or _UNFINDABLE.search(question.id):
+    if question.id != trim(question.id) or _UNFINDABLE.search(question.id):
         yield Fault(f"{path}.id", "must be found again as a header: no @, no space at its ends, none twice")
     if normalise_header(question.id) in _RESERVED:
         yield Fault(f"{path}.id", f"“{question.id}” is the name of a standard field")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from concurrent.futures import Executor
 from time import perf_counter
@@ -11,7 +11,9 @@ from typing import Literal, TypeVar
 import attrs
 
 from client_import.applying import apply_plan
+from client_import.chosen_clients import TellUnknown, find_chosen
 from client_import.export import export_clients
+from client_import.export_options import ExportOptions
 from client_import.form import RegistrationForm
 from client_import.journal import log_plan, log_report, log_table
 from client_import.mapping.fitting import Fit, best_fit, fit_mapping
@@ -27,6 +29,7 @@ from client_import.records.records import check_rows
 from client_import.report import Report
 from client_import.repository import ClientRepository
 from client_import.rules import ImportRules
+from client_import.undo import make_undo_plan, undo_keys
 
 K = TypeVar("K")
 
@@ -114,12 +117,28 @@ class Importer:
         log_plan(plan, perf_counter() - began)
         return plan
 
-    def export(self) -> Iterator[str]:
-        """Every stored client as CSV text, piece by piece. It holds no password.
+    def export(
+        self,
+        options: ExportOptions | None = None,
+        *,
+        only: Iterable[str] | None = None,
+        tell_unknown: TellUnknown | None = None,
+    ) -> Iterator[str]:
+        """Stored clients as CSV text, piece by piece, however many there are. It holds no password.
 
         Importing it again puts overwritten values back; it takes nothing away, since empty cells keep what is stored.
+
+        Args:
+            options: How the file looks: the ids of all fields as headers, and commas, if absent.
+            only: The e-mail addresses of the clients to export, in that order; every client if absent.
+            tell_unknown: Called with each of those addresses that no client has.
+
+        Raises:
+            BadExport: The options name a field that cannot be exported.
+            UnknownClients: While the text is taken: no client has an address, and nobody is told.
         """
-        return export_clients(self.clients.all(), self.form)
+        clients = self.clients.all() if only is None else find_chosen(only, self.clients, tell_unknown)
+        return export_clients(clients, self.form, options or ExportOptions())
 
     def apply(
         self,
@@ -173,3 +192,17 @@ class Importer:
         done = set_passwords(plan, report, self.clients, executor=self.executor, progress=progress, clock=self.clock)
         log_report(done)
         return done
+
+    def undo_plan(self, report: Report) -> Plan:
+        """What takes an import back, to be shown and applied like any other plan. Nothing is written.
+
+        Clients that it created are deleted, values that it changed get their old ones back; what was edited or used
+        since stays, with a warning. Passwords that it replaced cannot be put back.
+
+        Args:
+            report: What `apply` gave, or `load_report`.
+        """
+        began = perf_counter()
+        plan = make_undo_plan(report, self.clients.find(undo_keys(report)), self.rules)
+        log_plan(plan, perf_counter() - began)
+        return plan

@@ -44,8 +44,9 @@ class PasswordAction(enum.StrEnum):
     """What the import will do with the password in a row."""
 
     SET = "set"
-    """The client has none yet."""
+    """The client has none yet. Where there was an account before, an undo does not take it away again."""
     REPLACE = "replace"
+    """Another one takes its place; whichever it was, no undo can put it back."""
     KEEP = "keep"
     """The client's own stays."""
 

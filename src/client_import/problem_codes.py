@@ -110,6 +110,13 @@ class ProblemCode(enum.StrEnum):
     DELETE_REFUSED = "delete_refused"
     PASSWORD_OVERTAKEN = "password_overtaken"  # noqa: S105
 
+    # An import is taken back, and something of it stays.
+    EDITED_SINCE = "edited_since"
+    ACCOUNT_STAYS = "account_stays"
+    ACCOUNT_GONE = "account_gone"
+    DELETED_FOR_GOOD = "deleted_for_good"
+    PASSWORDS_LOST = "passwords_lost"
+
 
 ERROR_CODES = frozenset(
     {

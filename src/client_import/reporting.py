@@ -41,6 +41,7 @@ def describe_occasion(plan: Plan, actor: str | None, started: datetime, finished
         finished=finished,
         file_name=table.file_name if table else None,
         file_size=table.file_size if table else None,
+        delimiter=table.delimiter if table else None,
         undoes=plan.undoes,
     )
 
@@ -84,7 +85,7 @@ def make_report(
         fields=fields,
         results=tuple(results),
         problems=problems,
-        original_rows=_rows_to_mend(records, problems),
+        original_rows=rows_to_mend(records, problems),
     )
 
 
@@ -104,7 +105,7 @@ def add_password_outcomes(
         occasion=attrs.evolve(report.occasion, finished=finished),
         results=tuple(results),
         problems=problems,
-        original_rows=_rows_to_mend(plan.records, problems),
+        original_rows=rows_to_mend(plan.records, problems),
     )
 
 
@@ -115,13 +116,14 @@ def _created_fields(records: Records) -> tuple[str, ...]:
 
 
 def _created_values(record: Record, records: Records, fields: Sequence[str]) -> tuple[Answer | None, ...]:
-    if not records.defaults and all(record.answers):
-        return (record.first_name, record.last_name, *record.answers)
+    if not records.defaults:
+        return (record.first_name, record.last_name, *[answer or None for answer in record.answers])
     answers = records.answers_of_new(record)
     return (record.first_name, record.last_name, *map(answers.get, fields[2:]))
 
 
-def _rows_to_mend(records: Records, problems: Collection[Problem]) -> tuple[OriginalRow, ...]:
+def rows_to_mend(records: Records, problems: Collection[Problem]) -> tuple[OriginalRow, ...]:
+    """The rows of the file that problems are about, or point at, as they stand there."""
     if records.table is None:
         return ()
     return original_rows(records.table, records.mapping, records.form, set(_lines_named(problems)))

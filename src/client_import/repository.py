@@ -33,6 +33,10 @@ class ClientTransaction(Protocol):
         """Store placeholders where the mark still matches; in the same order, whether it was done.
 
         Where a plan holds any, it is asked to store none before anything else; a storage without passwords refuses.
+
+        Raises:
+            StorageError: The storage has no place for passwords, also where there are none to store: the import
+                stops before it has written anything.
         """
         ...
 

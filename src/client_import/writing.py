@@ -30,7 +30,7 @@ def update_clients(
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
         stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_as_seen(stored[index], decisions[index])]
+        fresh = [index for index in batch if _is_as_seen(stored.get(index), decisions[index])]
         transaction.update([update for index in fresh if (update := _to_update(decisions[index]))])
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
         steps.add(len(batch))
@@ -45,10 +45,10 @@ def delete_clients(
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
         stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_untouched(stored[index], decisions[index])]
-        kept = frozenset(transaction.delete([client.id for index in fresh for client in stored[index]]))
+        fresh = [index for index in batch if _is_untouched(stored.get(index), decisions[index])]
+        kept = frozenset(transaction.delete([stored[index].id for index in fresh]))
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
-        refused = (index for index in fresh if stored[index][0].id in kept)
+        refused = (index for index in fresh if stored[index].id in kept)
         conflicted |= dict.fromkeys(refused, ProblemCode.DELETE_REFUSED)
         steps.add(len(batch))
     return conflicted
@@ -66,28 +66,35 @@ def create_clients(
     return created
 
 
-def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, list[Client]]:
-    """For each of these rows the clients that have its address now, locked until the end."""
+def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, Client]:
+    """For each of these rows the one client that has its address now, locked; absent where nobody has or several do."""
     keys = {index: plan.records.rows[index].key for index in indexes}
-    grouped: dict[str, list[Client]] = {key: [] for key in keys.values()}
-    for client in transaction.find(list(grouped)):
-        grouped.setdefault(email_key(client.email), []).append(client)
-    return {index: grouped[key] for index, key in keys.items()}
+    found: dict[str, Client] = {}
+    several = set[str]()
+    for client in transaction.find(list(keys.values())):
+        key = email_key(client.email)
+        if key in found:
+            several.add(key)
+        found[key] = client
+    return {index: found[key] for index, key in keys.items() if key in found and key not in several}
 
 
-def _is_as_seen(stored: Sequence[Client], decision: Decision) -> bool:
+def _is_as_seen(stored: Client | None, decision: Decision) -> bool:
     """Whether the client is there, alone, and still has the old value of every field that would change."""
-    if len(stored) != 1 or stored[0].id != decision.client_id:
+    if stored is None or stored.id != decision.client_id:
         return False
-    return all(same_answer(_current(stored[0], change.field), change.old) for change in decision.changes)
+    return all(same_answer(_current(stored, change.field), change.old) for change in decision.changes)
 
 
-def _is_untouched(stored: Sequence[Client], decision: Decision) -> bool:
-    """Whether the client is there and holds what the plan saw, and nothing more."""
+def _is_untouched(stored: Client | None, decision: Decision) -> bool:
+    """Whether the client is there and holds what the plan saw, nothing more, and has not begun to use the account."""
     return (
-        _is_as_seen(stored, decision)
-        and stored[0].active
-        and stored[0].answers.keys() <= {change.field for change in decision.changes}
+        stored is not None
+        and _is_as_seen(stored, decision)
+        and stored.active
+        and not stored.registration_completed
+        and not stored.has_own_password
+        and stored.answers.keys() <= {change.field for change in decision.changes}
     )
 
 

@@ -36,7 +36,7 @@ def test_preview_writes_nothing(centre: tuple[Path, Path]) -> None:
     before = database.read_bytes()
     assert run("preview", path, "--form", FORM, "--clients", database).returncode == 1
     assert database.read_bytes() == before
-    assert sorted(file.name for file in path.parent.iterdir()) == ["clients.db", "roster.csv"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["clients.db", "clients.reports", "roster.csv"]
 
 
 def test_preview_shows_what_will_happen(centre: tuple[Path, Path]) -> None:
@@ -115,7 +115,8 @@ def test_apply_as_json(centre: tuple[Path, Path]) -> None:
     finished = run("apply", centre[0], "--form", FORM, "--clients", centre[1], "--yes", "--json")
     data = json.loads(finished.stdout)
     assert (data["counts"]["created"], data["rows"][0]["outcome"]) == (1, "created")
-    assert finished.stderr == ""
+    assert finished.stderr.startswith("The report is saved; ")
+    assert finished.stderr.count("\n") == 1
 
 
 def test_columns_are_mapped_by_hand(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.db.models import Q
+from django.db import connections, transaction
+from django.db.models import F, Q
 
 from client_import import StorageError
 from client_import.repositories.django import AnswersInFields, AnswersInJson, ClientFields, DjangoClients
@@ -52,6 +52,27 @@ def store_reader(using: str, **more: Any) -> Reader:  # noqa: ANN401
     named = {"email": "ada@example.edu", "email_key": "ada@example.edu", **more}
     reader: Reader = Reader.objects.using(using).create(**named)
     return reader
+
+
+def members(using: str = "default") -> DjangoClients:
+    """Members with their profile."""
+    return DjangoClients(Member, MEMBER_FIELDS, AnswersInJson("about__answers"), using=using)
+
+
+def change_profile_answer(using: str, who: dict[str, Any], question: str, answer: str) -> list[str | None]:
+    """Change an answer as a member would, behind a lock on the profile; what it was, where there is a profile."""
+    before: list[str | None] = []
+    with transaction.atomic(using=using):
+        theirs = Profile.objects.using(using).filter(**who)
+        if connections[using].vendor == "sqlite":
+            theirs.update(
+                plan=F("plan")
+            )  # takes the lock; elsewhere a second update would make the commit wait for the FK
+        for profile in theirs.select_for_update():
+            before.append(profile.answers.get(question))
+            profile.answers = {**profile.answers, question: answer}
+            profile.save(update_fields=["answers"])
+    return before
 
 
 def empty(using: str) -> None:

@@ -89,6 +89,23 @@ class Card(models.Model):
             raise ValidationError("Nobody reads %(value)s here.", params={"value": self.major})
 
 
+class Box(models.Model):
+    """Where a holder's things are."""
+
+    size = models.CharField(max_length=10)
+
+
+class Holder(models.Model):
+    """A client who points at the profile, and not the other way."""
+
+    box = models.OneToOneField(Box, models.CASCADE)
+    email = models.CharField(max_length=320)
+    key = models.CharField(max_length=320, unique=True)
+    first_name = models.TextField()
+    last_name = models.TextField()
+    plan = models.CharField(max_length=10)
+
+
 class Visit(models.Model):
     """Refers to an account; Django would delete it along."""
 

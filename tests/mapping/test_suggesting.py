@@ -231,7 +231,7 @@ def test_order_of_columns_and_questions(headers: list[str], random: Random) -> N
 
 def test_a_column_that_the_form_calls_password_and_question_is_the_passwords() -> None:
     """Where a form gives one name to its password and to a question, the column is never shown."""
-    form = RegistrationForm([Question("Login", "Login name")], aliases={"password": ["Login"]})
+    form = RegistrationForm([Question("login_name", "Login")], aliases={"password": ["Login"]})
     mapping = suggest_mapping(table_of("Login"), form)
     assert mapping.fields == {"Login": "password"}
 

@@ -241,3 +241,25 @@ def test_a_roster_is_read_back_however_it_was_written(habit: Habit, people: list
     assert list(table.lines) == list(range(2, len(rows) + 2))
     assert (table.delimiter, dict(table.odd_rows)) == (habit.delimiter[0], {})
     assert {problem.code for problem in table.problems} <= {"encoding_guessed"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "'+ada@example.edu,0,'",
+        "'+ada@example.edu,0,',,",
+        "'=ada@example.edu;'5;'",
+    ],
+)
+def test_marks_of_different_cells_enclose_nothing(row: str) -> None:
+    """A `'` before a defused address and one at the end of a later cell are no pair, though no other cell is filled."""
+    delimiter = ";" if ";" in row else ","
+    header = delimiter.join(["email", "first_name", "last_name", "note", "more"][: len(row.split(delimiter))])
+    found = find_dialect(f"{header}\n{row}\n")
+    assert found.dialect == (delimiter, '"')
+
+
+def test_whole_rows_between_apostrophes() -> None:
+    """Where the header stands between two of them as well, they enclose the rows."""
+    text = "'email,first,last'\n'ada@example.edu,Ada,Lovelace'\n'bob@example.edu,Bob,Byron'\n"
+    assert find_dialect(text).dialect == (",", "'")

@@ -26,7 +26,7 @@ from client_import.repositories.django import (  # noqa: E402
     AnswersInJson,
     DjangoClients,
 )
-from django_platform.hosts import ACCOUNT_FIELDS, MEMBER_FIELDS, PERSON_FIELDS, TEXTS  # noqa: E402
+from django_platform.hosts import ACCOUNT_FIELDS, MEMBER_FIELDS, PERSON_FIELDS, TEXTS, change_profile_answer  # noqa: E402
 from django_platform.models import Account, Letter, Member, Person, Profile, Visit  # noqa: E402
 
 T = TypeVar("T")
@@ -71,6 +71,9 @@ class TestUserModel(DjangoHost):
         changed = {"password": f"bcrypt${password_hash}", "password_imported": False}
         Account.objects.using(self.using).filter(pk=client_id).update(**changed)
 
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:  # noqa: ARG002
+        Account.objects.using(self.using).filter(pk=client_id).update(**{TEXTS[question.id]: text})
+
     def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
         Account.objects.using(self.using).filter(pk=client_id).update(is_active=False)
 
@@ -91,6 +94,9 @@ class TestProfile(DjangoHost):
         Member.objects.using(self.using).filter(pk=client_id).update(password=f"bcrypt${password_hash}")
         Profile.objects.using(self.using).filter(member=client_id).update(imported=False)
 
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:  # noqa: ARG002
+        change_profile_answer(self.using, {"member": client_id}, question.id, text)
+
     def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
         Profile.objects.using(self.using).filter(member=client_id).update(is_open=False)
 
@@ -109,6 +115,9 @@ class TestAddressIsTheKey(DjangoHost):
             Question("help", "Help", kind="choices", choices=["Essays", 'say "hi"', "🐤|x"]),
         ]
     )
+
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:  # noqa: ARG002
+        Person.objects.using(self.using).filter(pk=client_id).update(**{question.id: text})
 
     def make_repository(self) -> DjangoClients:
         return DjangoClients(

@@ -66,6 +66,34 @@ def test_clients_without_their_key_are_named_before_they_are_doubled(using: str)
     assert fill_keys(Reader, READER_FIELDS, using=using) == []
 
 
+def test_accounts_without_an_address_are_no_clients(using: str) -> None:
+    """An account with an empty address is not read, needs no key and gets none."""
+    for key in ("ada@example.edu", None, None):
+        store_reader(using, email=key or "", email_key=key)
+    assert [client.email for client in readers(using).all()] == ["ada@example.edu"]
+    assert fill_keys(Reader, READER_FIELDS, using=using) == []
+    assert Reader.objects.using(using).filter(email_key=None).count() == 2
+
+
+def test_keys_that_stand_in_each_others_way_are_mended(using: str) -> None:
+    """A key that is another's by mistake is free once that one has its own: nobody is named a double for it."""
+    store_reader(using, email="ada@example.edu", email_key="bob@example.edu")
+    store_reader(using, email="bob@example.edu", email_key="eve@example.edu")
+    store_reader(using, email="eve@example.edu", email_key=None)
+    store_reader(using, email="Eve@example.edu", email_key=None)
+    assert fill_keys(Reader, READER_FIELDS, using=using) == ["Eve@example.edu"]
+    keys = Reader.objects.using(using).order_by("pk").values_list("email_key", flat=True)
+    assert list(keys) == ["ada@example.edu", "bob@example.edu", "eve@example.edu", None]
+
+
+def test_many_keys_are_filled(using: str) -> None:
+    """More clients than one statement takes all get their own key."""
+    Reader.objects.using(using).bulk_create(Reader(email=f"C{number}@example.edu") for number in range(1_001))
+    assert fill_keys(Reader, READER_FIELDS, using=using) == []
+    stored = Reader.objects.using(using).values_list("email", "email_key")
+    assert [address.lower() for address, _ in stored] == [key for _, key in stored]
+
+
 def test_two_accounts_of_one_person_are_named_by_fill_keys(using: str) -> None:
     """Of two clients with one key the second keeps none, and the look at the keys says what to do."""
     for email in ("Ada@example.edu", "ada@example.edu", "ADA@example.edu"):

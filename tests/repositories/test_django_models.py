@@ -42,7 +42,7 @@ from django_platform.hosts import (  # noqa: E402
     empty,
     run_elsewhere,
 )
-from django_platform.models import Account, Guest, Person, Tutor, Visit  # noqa: E402
+from django_platform.models import Account, Guest, Holder, Person, Tutor, Visit  # noqa: E402
 
 ADA = NewClient("Ada@example.edu", "Ada", "Lovelace")
 
@@ -218,10 +218,25 @@ def test_a_member_of_a_group_stays(using: str) -> None:
 
 
 def test_a_model_without_passwords_says_so() -> None:
-    """Where there is no field for hashes, setting a password is refused with the way out."""
+    """Where there is no field for hashes, a roster with passwords stores nobody, and the way out is said."""
     clients = DjangoClients(Person, PERSON_FIELDS, AnswersInFields())
-    with pytest.raises(StorageError, match="leave that column"), clients.transaction() as inside:
+    importer = Importer(form=RegistrationForm(questions=[]), clients=clients)
+    plan = importer.plan(importer.read(b"email,first_name,last_name,password\nada@example.edu,A,L,a placeholder\n"))
+    with pytest.raises(StorageError, match="The model Person has no field for passwords: ignore that column"):
+        importer.apply(plan)
+    assert not Person.objects.exists()
+    with pytest.raises(StorageError, match="no field for passwords"), clients.transaction() as inside:
         inside.set_passwords([NewPassword(1, Secret("x"), None)])
+
+
+def test_a_profile_behind_the_clients_own_field_is_refused() -> None:
+    """A OneToOneField of the client that points at its profile is named, with what to do instead."""
+    fields = ClientFields(email="email", email_key="key", active=None, new={"plan": "free"})
+    said = complaint(Holder, fields, AnswersInFields({"shoe": "box__size"}))
+    assert said.splitlines()[1] == (
+        "  box__size: box is a OneToOneField of Holder itself, and a profile has to be made after its client. Put the "
+        "OneToOneField on Box, pointing at Holder."
+    )
 
 
 def test_a_model_that_inherits_a_table_is_refused() -> None:

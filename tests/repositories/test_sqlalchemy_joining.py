@@ -120,7 +120,8 @@ def test_objects_of_the_session_are_flushed_and_read_anew(engine: Engine) -> Non
         ada = Person(email="ada@example.edu", email_key="ada@example.edu", first_name="Ada", last_name="Old")
         session.add(ada)
         joined = importer_for(clients.joined_to(session))
-        plan = joined.plan(joined.read(ROSTER))
+        table = joined.read(ROSTER)
+        plan = joined.plan(table, joined.suggest_mapping(table).ignore("password"))  # the table has no place for one
         assert (plan.counts.created, plan.counts.updated) == (1, 1)
         joined.apply(plan, passwords="later")
         assert ada.last_name == "New"

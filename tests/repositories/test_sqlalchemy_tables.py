@@ -42,7 +42,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
-from client_import import ClientUpdate, NewClient, NewPassword, Secret, StorageError, email_key
+from client_import import (
+    ClientUpdate,
+    Importer,
+    NewClient,
+    NewPassword,
+    RegistrationForm,
+    Secret,
+    StorageError,
+    email_key,
+)
 from client_import.repositories.sqlalchemy import (
     AnswersInColumns,
     AnswersInJson,
@@ -383,6 +392,51 @@ def test_types_of_the_hosts_own_are_written_as_they_write(engine: Engine) -> Non
         assert connection.execute(text("SELECT nickname FROM people")).scalar() == "atsuguA"
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "reason"),
+    [
+        (String(20), Integer, "answers.answer: takes no texts"),
+        (String(20), JSON, "answers.answer: takes no texts"),
+        (String(20), Enum(Term), "answers.answer: holds members of Term"),
+        (DateTime, String(20), "answers.question: takes no ids of questions"),
+    ],
+)
+def test_rows_that_would_change_an_answer_are_refused(engine: Engine, question: Any, answer: Any, reason: str) -> None:  # noqa: ANN401
+    """A table of rows whose answers are no texts, or whose questions are no ids, is refused at the start."""
+    people = make_table(engine)
+    rows = Table("answers", people.metadata, Column("id", Integer, primary_key=True))
+    for column in (Column("client_id", Integer), Column("question", question), Column("answer", answer)):
+        rows.append_column(column)
+    rows.create(engine)
+    assert reason in complaint(engine, people, PLAIN, AnswersInRows(rows))
+
+
+def test_a_mapped_class_may_stand_for_the_table_of_rows() -> None:
+    """Answers in rows are named by their table or by the class mapped to it."""
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Response(Base):
+        __tablename__ = "responses"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    assert AnswersInRows(Response).table is Response.__table__
+
+
+def test_accounts_without_an_address_are_no_clients(engine: Engine) -> None:
+    """Neither NULL nor an empty text is an address: such an account is not read, needs no key and gets none."""
+    people = make_table(engine)
+    with engine.begin() as connection:
+        for address, key in (("ada@example.edu", "ada@example.edu"), ("", None), (None, None), ("", None)):
+            connection.execute(insert(people).values(email=address, email_key=key, first_name="A", last_name="L"))
+    clients = SqlAlchemyClients(engine, people, PLAIN, JSON_ANSWERS)
+    assert [client.email for client in clients.all()] == ["ada@example.edu"]
+    assert fill_keys(engine, people, PLAIN) == []
+    with engine.connect() as connection:
+        assert len(connection.execute(select(people).where(people.c.email_key.is_(None))).all()) == 3
+
+
 def test_columns_of_numbers_take_numbers(engine: Engine) -> None:
     """A column of integers gives and takes an answer as digits; what is no number is refused with advice."""
     table = make_table(engine, Column("year", Integer))
@@ -509,11 +563,12 @@ def test_a_text_that_is_no_list_of_choices_is_named(engine: Engine, stored: str)
     assert "Essays" not in str(raised.value)
 
 
-def test_a_text_that_is_no_json_is_named(engine: Engine) -> None:
+@pytest.mark.parametrize("stored", ["{oops", '{"major": "Art"} and more'])
+def test_a_text_that_is_no_json_is_named(engine: Engine, stored: str) -> None:
     """A text column of answers with something else in it names itself and the client."""
     table = make_table(engine)
     with engine.begin() as connection:
-        connection.execute(insert(table).values(id=7, email="a@x.y", email_key="a@x.y", answers="{oops"))
+        connection.execute(insert(table).values(id=7, email="a@x.y", email_key="a@x.y", answers=stored))
     with pytest.raises(StorageError, match="Client 7: The column answers holds something else than a JSON object"):
         list(SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS).all())
 
@@ -567,6 +622,18 @@ def test_members_that_are_no_answers_are_left_alone(engine: Engine) -> None:
     assert document == {**theirs, "year": "2029"}
 
 
+def test_space_around_the_document_is_none_of_it(engine: Engine) -> None:
+    """A host may write its JSON with spaces and line ends around it."""
+    table = make_table(engine)
+    row = {"email": "a@x.y", "email_key": "a@x.y", "answers": ' {"major": "Art"}\n'}
+    other = {"email": "b@x.y", "email_key": "b@x.y", "answers": '{"major": "Law"}\n'}
+    with engine.begin() as connection:
+        connection.execute(insert(table), [row, other])
+    clients = SqlAlchemyClients(engine, table, PLAIN, JSON_ANSWERS)
+    answers = {client.email: client.answers["major"] for client in clients.all()}
+    assert answers == {"a@x.y": "Art", "b@x.y": "Law"}
+
+
 def test_json_that_is_no_object_is_refused(engine: Engine) -> None:
     """A list is no document of answers."""
     table = make_table(engine)
@@ -601,11 +668,16 @@ def test_a_cleared_answer_leaves_the_document(engine: Engine) -> None:
 
 
 def test_a_table_without_passwords_says_so(engine: Engine) -> None:
-    """Where there is no column for hashes, setting a password is refused with the way out."""
+    """Where there is no column for hashes, a roster with passwords stores nobody, and the way out is said."""
     clients = SqlAlchemyClients(engine, make_table(engine), PLAIN, JSON_ANSWERS)
+    importer = Importer(form=RegistrationForm(questions=[]), clients=clients)
+    plan = importer.plan(importer.read(b"email,first_name,last_name,password\nada@example.edu,A,L,a placeholder\n"))
+    with pytest.raises(StorageError, match="The table people has no column for passwords: ignore that column"):
+        importer.apply(plan)
+    assert list(clients.all()) == []
     with clients.transaction() as transaction:
         (client_id,) = transaction.create([ADA])
-    with pytest.raises(StorageError, match="leave that column of the file out"), clients.transaction() as transaction:
+    with pytest.raises(StorageError, match="no column for passwords"), clients.transaction() as transaction:
         transaction.set_passwords([NewPassword(client_id or 0, Secret("$2b$04$x"), None)])
 
 
@@ -828,5 +900,5 @@ def hold_named_lock(connection: Connection) -> None:
 def test_json_is_merged_by_mysqls_function() -> None:
     """MySQL and MariaDB know the merging of RFC 7396 under a name of their own."""
     stored = Table("people", MetaData(), Column("answers", Text)).c.answers
-    merged = statements_for("mariadb").merge_json(stored, literal("{}"))
+    merged = statements_for("mariadb").merge_json(stored, literal("{}"), removes=True)
     assert "json_merge_patch(coalesce(people.answers" in str(merged)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from client_import import ClientId, ClientRepository, ClientUpdate, NewClient, NewPassword, Secret, StorageError
+from client_import import (
+    ClientId,
+    ClientRepository,
+    ClientUpdate,
+    NewClient,
+    NewPassword,
+    Question,
+    Secret,
+    StorageError,
+)
 from client_import.repositories.sqlite import SqliteClients
 from client_import.testing import RepositoryContract
 
@@ -23,6 +32,9 @@ class TestSqliteClients(RepositoryContract):
 
     def open_again(self, repository: ClientRepository) -> SqliteClients:  # noqa: ARG002 - there is one file
         return SqliteClients(self.path)
+
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:  # noqa: ARG002
+        change(self.path, f"answers = json_set(answers, '$.{question.id}', '{text}')", client_id)
 
     def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:  # noqa: ARG002
         change(self.path, "registration_completed = 1", client_id)

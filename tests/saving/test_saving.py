@@ -121,18 +121,40 @@ def test_plans_and_reports_come_back(world: World) -> None:
 
 ids = st.one_of(st.none(), st.integers(), texts, st.uuids())
 answers: st.SearchStrategy[Answer | None] = st.one_of(st.none(), texts, st.lists(texts, max_size=3).map(tuple))
-changes = st.lists(st.builds(Change, names, answers, answers), max_size=3).map(tuple)
+answered = st.builds(Change, st.sampled_from(["sid", "major", "help"]), answers, answers)
+renamed = st.builds(Change, st.sampled_from(["first_name", "last_name"]), texts, texts)
+emptied = st.builds(Change, st.sampled_from(["email", "first_name", "last_name"]), texts, st.none())
 created = st.tuples(answers, answers, answers)
 results = st.builds(
     Result,
     st.integers(1),
-    st.sampled_from([outcome for outcome in Outcome if outcome is not Outcome.CREATED]),
+    st.sampled_from([outcome for outcome in Outcome if outcome not in {Outcome.CREATED, Outcome.DELETED}]),
     texts,
     ids,
-    changes,
+    st.lists(answered | renamed, max_size=3).map(tuple),
     st.none() | st.sampled_from(PasswordOutcome),
     values=st.none(),
-) | st.builds(Result, st.integers(1), st.just(Outcome.CREATED), texts, ids, values=created)
+)
+results |= st.builds(
+    Result,
+    st.integers(1),
+    st.just(Outcome.DELETED),
+    texts,
+    ids,
+    st.lists(answered | emptied, max_size=3).map(tuple),
+    st.none(),
+    values=st.none(),
+)
+results |= st.builds(
+    Result,
+    st.integers(1),
+    st.just(Outcome.CREATED),
+    texts,
+    ids,
+    st.just(()),
+    st.none() | st.sampled_from(PasswordOutcome),
+    values=created,
+)
 original_rows = st.builds(
     OriginalRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.none() | st.integers(1)
 )
@@ -240,6 +262,7 @@ def test_each_way_to_be_broken_has_its_message(kind: str) -> None:
         ("plan", ("problems", 0, "params", "value"), None, "params.value: must be text or a whole number, not null"),
         ("report", ("counts", "created"), 7, "counts: does not agree with the rest"),
         ("report", ("started",), "2026-09-01T09:30:00", "started: must be a time with its zone"),
+        ("report", ("started",), 5, "started: must be a time with its zone"),
         ("report", ("finished",), "soon", "finished: must be a time with its zone"),
         ("report", ("form_version",), "0" * 64, "form_version: does not agree with the rest"),
         ("report", ("form", "questions", 0, "label"), "", "form.questions[0].label: "),
@@ -247,6 +270,7 @@ def test_each_way_to_be_broken_has_its_message(kind: str) -> None:
         ("report", ("rules", "writes"), "all", "rules.writes: must be one of"),
         ("report", ("mapping", "ignored"), ["Email"], "mapping.ignored: holds “Email”"),
         ("report", ("rows", 0, "values"), ["A"], "rows[0].values: must be one for each of the fields where"),
+        ("report", ("fields", 2), "password", "fields: must be first_name, last_name, and then questions of the form"),
         ("report", ("rows", 0, "password"), "shown", "rows[0].password: must be one of set"),
     ],
 )
@@ -309,3 +333,28 @@ def test_only_these_values_have_a_json_form() -> None:
     """A table, which may hold passwords, has none."""
     with pytest.raises(TypeError, match="A Table has no JSON form"):
         dump_json(read_table(b"A\n1\n"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "change", "possible"),
+    [
+        (Outcome.UPDATED, Change("sid", None, "1"), True),
+        (Outcome.UPDATED, Change("first_name", "Ada", "Zoë"), True),
+        (Outcome.UPDATED, Change("first_name", None, "Zoë"), False),
+        (Outcome.UPDATED, Change("last_name", "Okafor", None), False),
+        (Outcome.UPDATED, Change("last_name", ("a", "b"), "Okafor"), False),
+        (Outcome.UPDATED, Change("email", "ada@example.edu", "eve@example.edu"), False),
+        (Outcome.UPDATED, Change("password", None, "x"), False),
+        (Outcome.UPDATED, Change("ghost", None, "x"), False),
+        (Outcome.DELETED, Change("email", "ada@example.edu", None), True),
+        (Outcome.DELETED, Change("first_name", "Ada", "Zoë"), False),
+    ],
+)
+def test_a_report_holds_only_what_an_import_can_write(outcome: Outcome, change: Change, *, possible: bool) -> None:
+    """An undo writes what a report says, so one with a change that no import makes is refused."""
+    text = dump_json(report_of(Result(2, outcome, "ada@example.edu", 7, (change,))))
+    if possible:
+        assert load_report(text).results[0].changes == (change,)
+    else:
+        with pytest.raises(BadDocument, match=r"rows\[0\]\.changes\[0\]: is none that an import makes"):
+            load_report(text)

@@ -23,11 +23,13 @@ from client_import import (
     NewPassword,
     Question,
     RegistrationForm,
+    StorageError,
     email_key,
 )
 from client_import.repositories.memory import MemoryClients
 from client_import.repository import OneAtATime
 from client_import.testing import RepositoryContract
+from client_import.testing.changing import ChangingRules
 from client_import.testing.expecting import Broken
 from client_import.testing.transactions import BreaksOff
 from hosts import MemoryHost, in_memory
@@ -180,6 +182,20 @@ class NoPlaceholder(Wrong):
         return list(done)
 
 
+class NeedsPasswords(Wrong):
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
+        if not passwords:
+            raise RuntimeError("executemany() without parameters")
+        return list(self.inner.set_passwords(passwords))
+
+
+class WithoutPasswords(Wrong):
+    """Right, where the storage has no place for them."""
+
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:  # noqa: ARG002
+        raise StorageError("There is no place for passwords.")
+
+
 class RefusesToDelete(Wrong):
     def delete(self, client_ids: Collection[ClientId]) -> list[ClientId]:
         return list(client_ids)
@@ -264,6 +280,32 @@ class LastOneWins(MemoryClients):
         with alone.transaction() as inner:
             yield inner
         self._state = alone._state
+
+
+class RemembersClients(MemoryClients):
+    """Gives inside a transaction what it gave outside, as an identity map does."""
+
+    remembered: tuple[Client, ...] = ()
+
+    def find(self, email_keys: Collection[str]) -> list[Client]:
+        found = super().find(email_keys)
+        self.remembered = (*self.remembered, *found)
+        return found
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        with super().transaction() as inner:
+            yield Remembering(inner, {email_key(client.email): client for client in self.remembered})
+
+
+class Remembering(Wrong):
+    def __init__(self, inner: Any, remembered: dict[str, Client]) -> None:  # noqa: ANN401
+        super().__init__(inner)
+        self.remembered = remembered
+
+    def find(self, email_keys: Collection[str]) -> list[Client]:
+        found = {email_key(client.email): client for client in self.inner.find(email_keys)}
+        return [self.remembered.get(key, client) for key, client in found.items()]
 
 
 class FindsBySpelling(MemoryClients):
@@ -363,6 +405,7 @@ WRONG: list[tuple[type[MemoryClients | Wrong], str]] = [
     (CreatesWhoIsGone, "update: a client who is gone"),
     (IgnoresMarks, "set_passwords: only where the mark matches"),
     (IgnoresMarks, "set_passwords: a chosen password stays"),
+    (NeedsPasswords, "set_passwords: nothing"),
     (AnswersReversed, "set_passwords: said in order"),
     (SaysNo, "set_passwords: done"),
     (NoPlaceholder, "set_passwords: a placeholder"),
@@ -379,6 +422,10 @@ WRONG: list[tuple[type[MemoryClients | Wrong], str]] = [
     (LastOneWins, "race: one creates, the other gets None"),
     (LastOneWins, "race: free when looked up, taken when created"),
     (LastOneWins, "race: no update is lost"),
+    (LastOneWins, "race: nobody changes an answer between the look and the write"),
+    (RemembersClients, "import: an answer that changed from outside is noticed"),
+    (ReplacesAnswers, "import: an answer beside it stays"),
+    (EmptyForAbsent, "create: who answers nothing has no answer"),
 ]
 
 
@@ -428,6 +475,41 @@ def test_a_wrong_repository_is_told_the_rule(wrong: type[Any]) -> None:
         unseen = {rule for rule in unseen if f"“{rule}" not in complaint}
 
 
+class WritesFirst(Wrong):
+    """Has no place for passwords, and says so when the profiles are stored."""
+
+    def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
+        if passwords:
+            raise StorageError("There is no place for passwords.")
+        return []
+
+
+class RefusesNone(MemoryClients):
+    """Refuses passwords at once, but for the import of a roster."""
+
+    transactions = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        self.transactions += 1
+        with super().transaction() as inner:
+            yield WithoutPasswords(inner) if self.transactions == 1 else inner
+
+
+def test_a_storage_without_passwords_says_so_before_anything_is_written() -> None:
+    """Where the host says that there is no place for passwords, whoever takes them or refuses them late is told."""
+    rule = "set_passwords: a storage without passwords refuses before anything is written"
+    for wrong in (WritesFirst, RefusesNone, MemoryClients):
+        make = type("Late", (WrongClients,), {"wrong": wrong}) if issubclass(wrong, Wrong) else wrong
+        contract = contract_for(make)
+        contract.keeps_passwords = False
+        with pytest.raises(AssertionError, match=rule):
+            contract().test_says_at_once_whether_it_keeps_passwords()
+    right = contract_for(type("Right", (WrongClients,), {"wrong": WithoutPasswords}))
+    right.keeps_passwords = False
+    right().test_says_at_once_whether_it_keeps_passwords()
+
+
 def test_messages_say_what_was_wanted_and_what_came() -> None:
     """A complaint holds the rule, what the contract wants and what it got."""
     with pytest.raises(AssertionError) as raised:
@@ -442,14 +524,25 @@ def test_the_repository_must_be_given() -> None:
         RepositoryContract().make_repository()
 
 
+MORE = {"choose_password": 2, "change_answer": 3}
+
+
 @pytest.mark.parametrize(
     "hook",
-    ["complete_registration", "choose_password", "deactivate", "refer_to", "store_second", "stored_hash"],
+    [
+        "change_answer",
+        "complete_registration",
+        "choose_password",
+        "deactivate",
+        "refer_to",
+        "store_second",
+        "stored_hash",
+    ],
 )
 def test_optional_hooks_do_nothing_unless_written(hook: str) -> None:
     """A hook that a host did not write raises instead of letting a rule pass."""
     with pytest.raises(NotImplementedError):
-        getattr(RepositoryContract(), hook)(MemoryClients(), *["ada@example.edu", "x"][: 2 if "choose" in hook else 1])
+        getattr(RepositoryContract(), hook)(MemoryClients(), *["ada@example.edu", "x", "x"][: MORE.get(hook, 1)])
 
 
 def test_a_broken_batch_breaks_however_it_is_read() -> None:
@@ -484,6 +577,8 @@ def test_rules_that_need_a_hook_are_tests_only_with_it() -> None:
         "test_keeps_who_completed_the_registration",
         "test_keeps_who_chose_a_password",
         "test_reports_two_clients_with_one_key",
+        "test_sees_an_answer_changed_from_outside",
+        "test_race_with_a_client_who_answers",
     }
     assert "test_keeps_who_is_referred_to" not in test_names(contract_for(MemoryClients))
 
@@ -518,13 +613,57 @@ def test_a_host_names_its_own_form_and_limits() -> None:
         Question("code", "Code", pattern="[0-9]+"),
         Question("campus", "Campus", kind="choice", choices=["North", "South"]),
     ]
-    contract = contract_for(make)
-    contract.form, contract.longest_name = RegistrationForm(questions=questions), 40
-    for name in test_names(contract):
-        getattr(contract(), name)()
-    assert {question for new in seen for question in new.answers} == {"sid", "campus"}
+
+    class Contract(contract_for(make)):  # type: ignore[misc]
+        form, longest_name = RegistrationForm(questions=questions), 40
+
+        def answers_for(self, question: Question) -> Sequence[str]:
+            return ["007", "12", "4"] if question.id == "code" else list(super().answers_for(question))
+
+    for name in test_names(Contract):
+        getattr(Contract(), name)()
+    assert {question for new in seen for question in new.answers} == {"sid", "code", "campus"}
+    assert {new.answers["code"] for new in seen if "code" in new.answers} <= {"007", "12", "4", "a\0b"}
     assert max(len(str(new.answers.get("sid", ""))) for new in seen) == 8
     assert max(max(len(new.first_name), len(new.last_name)) for new in seen) == 40
+
+
+def test_a_question_with_a_pattern_is_left_out_unless_answers_are_known() -> None:
+    """Without answers from the host the others are asked; where nothing is left to ask, the contract fails."""
+    code, note = Question("code", "Code", pattern="[0-9]+"), Question("note", "Note")
+    contract = contract_for(MemoryClients)
+    contract.form = RegistrationForm(questions=[code, note])
+    assert contract().asked() == [note]
+    contract.form = RegistrationForm(questions=[code])
+    with pytest.raises(AssertionError, match=r"can ask none .* write answers_for\(question\)"):
+        contract().test_updates_only_what_is_named()
+    contract.form = RegistrationForm(questions=[])
+    for name in set(test_names(contract)) - {name for name in dir(ChangingRules) if name.startswith("test_")}:
+        getattr(contract(), name)()
+
+
+@pytest.mark.parametrize("answer", ["seven", "12345", " "])
+def test_an_answer_that_does_not_fit_its_question_is_refused(answer: str) -> None:
+    """What the host says fits must match the pattern, be short enough and not be blank."""
+    contract = contract_for(MemoryClients)
+    contract.form = RegistrationForm(questions=[Question("code", "Code", pattern="[0-9 ]+", max_length=4)])
+    contract.answers_for = lambda *_: ["1", answer]  # type: ignore[method-assign]
+    with pytest.raises(AssertionError, match="does not answer “code” as the form has it"):
+        contract().test_updates_only_what_is_named()
+
+
+def test_changing_answers_needs_a_question_with_two_answers() -> None:
+    """Where no question takes a text, or one takes a single answer only, the host is told."""
+    contract = contract_for(MemoryClients)
+    contract.form = RegistrationForm(questions=[Question("help", "Help", kind="choices", choices=["Essays", "CVs"])])
+    with pytest.raises(AssertionError, match="leave that method out"):
+        contract().test_sees_an_answer_changed_from_outside()
+    contract.form = RegistrationForm(questions=[Question("level", "Level", kind="choice", choices=["BA"])])
+    with pytest.raises(AssertionError, match="two different answers to “level”"):
+        contract().test_race_with_a_client_who_answers()
+    contract.form = RegistrationForm(questions=[Question("level", "Level", kind="choice", choices=["BA", "MA"])])
+    contract().test_sees_an_answer_changed_from_outside()
+    contract().test_race_with_a_client_who_answers()
 
 
 def test_works_with_unittest() -> None:

@@ -15,7 +15,7 @@ import attrs
 import bcrypt
 import pytest
 
-from client_import import BadFile, Importer, ImportRules, PasswordRules, Secret, StorageError
+from client_import import BadFile, Importer, ImportRules, PasswordRules, Secret, StorageError, corrections
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
 from client_import.testing import Look, Run, assert_no_secret, every_step
@@ -84,9 +84,9 @@ def ours(importer: Importer, folder: Path) -> Run:
     def run(look: Look) -> None:
         every_step(importer, roster)(look)
         plan = importer.plan(importer.read(roster))
-        corrections = folder / "corrections.csv"
-        corrections.write_text("".join(f"{each.line};{each.to_dict()}\n" for each in plan.problems), "utf-8")
-        look(corrections)
+        to_mend = folder / "corrections.csv"
+        to_mend.write_text("".join(corrections(plan, warned=True)), "utf-8")
+        look(to_mend, [each.to_dict() for each in plan.problems])
 
     return run
 
@@ -363,6 +363,42 @@ def test_a_value_that_cannot_be_shown_hides_nothing_else() -> None:
         assert_no_secret(CANARIES, run)
 
 
+def log_apart(name: str) -> None:
+    """As a host whose logging goes nowhere but into a file of its own."""
+    logger = logging.getLogger(name)
+    logger.propagate = False
+    logger.error("stored %s", "x", extra={"row": CANARIES[0]})
+
+
+def log_below(name: str) -> None:
+    log_apart(f"{name}.above")
+    logging.getLogger(f"{name}.above.below").error("stored %s", CANARIES[0])
+
+
+def log_unnamed(name: str) -> None:
+    logger = logging.Logger(name)  # noqa: LOG001 - some do
+    logger.addHandler(logging.NullHandler())
+    logger.error("stored %s", CANARIES[0])
+
+
+def log_after_setting_up(name: str) -> None:
+    logging.basicConfig(force=True, handlers=[logging.NullHandler()])
+    logging.getLogger(name).error("stored %s", CANARIES[0])
+
+
+@pytest.mark.parametrize("log", [log_apart, log_below, log_unnamed, log_after_setting_up])
+def test_a_logger_that_the_run_makes_is_heard(log: Callable[[str], None]) -> None:
+    """Also where it passes nothing on, is known to no other, or the run sets logging up anew; and not longer."""
+    handlers = logging.root.handlers[:]
+    name = f"made.by.{log.__name__}"
+    with pytest.raises(AssertionError, match=f"log of {name}"):
+        assert_no_secret(CANARIES, lambda _: log(name))
+    logging.root.handlers[:] = handlers
+    known = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    assert not [each for each in (logging.root, *known) if "Looking" in repr(each.handlers)]
+    assert logging.getLogRecordFactory() is logging.LogRecord
+
+
 def test_a_roster_without_passwords_proves_nothing(tmp_path: Path) -> None:
     """Where no password would be set, every step says so instead of finding nothing."""
     roster = tmp_path / "roster.csv"
@@ -370,6 +406,17 @@ def test_a_roster_without_passwords_proves_nothing(tmp_path: Path) -> None:
     importer = Importer(form=FORM, clients=MemoryClients(), rules=QUICK)
     with pytest.raises(AssertionError, match="no password that would be set"):
         assert_no_secret(CANARIES, every_step(importer, roster))
+
+
+def test_a_storage_that_breaks_quotes_the_passwords_it_was_given(tmp_path: Path) -> None:
+    """Among what every step shows is the error of a storage that quotes new clients, and one that quotes passwords."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"Email,First Name,Last Name,Password\nada@example.edu,Ada,Lovelace,{CANARIES[0]}\n")
+    seen: list[object] = []
+    every_step(Importer(form=FORM, clients=MemoryClients(), rules=QUICK), roster)(lambda *shown: seen.extend(shown))
+    causes = [str(each.__cause__ or each) for each in seen if isinstance(each, Exception)]
+    assert ["[NewPassword(" in cause for cause in causes] == [False, True]
+    assert "NewClient(" in causes[0]
 
 
 @pytest.mark.parametrize("canaries", [[], ["short"], ["long enough", ""]])

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 
-from centre.models import FormField, Student
+from centre.models import FormField, Registration, Student
 from centre.views import open_clients, read_form
 from client_import import ClientId, ClientRepository, Question, RegistrationForm
 from client_import.repositories.django import DjangoClients
@@ -54,6 +54,14 @@ class TestStudents(RepositoryContract, TransactionTestCase):
         changed = {"password": f"bcrypt${password_hash}", "password_imported": False}
         Student.objects.filter(pk=client_id).update(**changed)
 
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:
+        with transaction.atomic():
+            theirs = Registration.objects.filter(student=client_id)
+            theirs.update(student=client_id)  # takes SQLite's lock; elsewhere select_for_update does
+            registration = theirs.get()
+            registration.answers[question.id] = text
+            registration.save()
+
     def deactivate(self, repository: ClientRepository, client_id: ClientId) -> None:
         Student.objects.filter(pk=client_id).update(is_active=False)
 
@@ -90,6 +98,7 @@ class TestPages(TransactionTestCase):
         fields = dict(re.findall(r'name=(\w+) value="([^"]*)"', page))
         self.assertIn("what was reviewed", self.client.post("/confirm", fields).content.decode())
         self.assertEqual(Student.objects.get(email_key="ada@example.edu").first_name, "Own")
+        self.assertIn("Choose the CSV file", self.client.post("/").content.decode())
         self.assertIn("CSV", self.client.post("/", {"roster": io.BytesIO(b"PK\x03\x04")}).content.decode())
 
     def test_many_new_names_are_imported_once_they_are_allowed(self) -> None:

@@ -22,8 +22,8 @@ def read_form() -> RegistrationForm:
 
 def open_clients() -> DjangoClients:
     """The students as the importer sees them."""
-    passwords = {"password": "password", "password_is_placeholder": "password_imported"}
-    fields = ClientFields(registration_completed="registered", **passwords)
+    imported = "password_imported"
+    fields = ClientFields(registration_completed="registered", password="password", password_is_placeholder=imported)
     return DjangoClients(Student, fields, AnswersInJson("registration__answers"))
 
 
@@ -38,7 +38,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The page to upload a roster, and what the import would do."""
     if request.method != "POST":
         return render(request, PAGE)
-    content = request.FILES["roster"].read()
+    content = request.FILES["roster"].read() if "roster" in request.FILES else b""
     try:
         _, plan = make_plan(content)
     except ClientImportError as error:

@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from rich.console import Console as RichConsole
 
-from client_import import (
-    Importer,
-    ImportRules,
-    PasswordsRemain,
-    Plan,
-    Progress,
-    Report,
-    dump_json,
-    template,
-)
+from client_import import ImportRules, dump_json
 from client_import.cli import show
-from client_import.cli.files import FILE, load_form_file, refuse_overwriting, write
-from client_import.cli.jobs import Job, form_option, job_options, plan_job
+from client_import.cli.carrying_out import ask, carry_out, print_json
+from client_import.cli.exporting import export, output_option, write_template
+from client_import.cli.files import FILE, load_form_file, write
+from client_import.cli.jobs import Job, job_options, plan_job
+from client_import.cli.report_commands import corrections_command, show_command
+from client_import.cli.saved_reports import Account, account_options
 from client_import.cli.serving import demo, serve
-from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, SOME_DID_NOT, Commands, stop
+from client_import.cli.stopping import ALL_WENT_IN, ALLOWING, EPILOG, SOME_DID_NOT, Commands, stop
 from client_import.cli.terminal import console, say
-from client_import.repositories.sqlite import SqliteClients
+from client_import.cli.undoing import undo
 
-_EPILOG = (
-    "Exit status: 0 when every row went in, 1 when some rows were rejected or conflicted, or a preview waits to be "
-    "allowed, 2 when nothing was done (a bad file, form, rules, mapping or usage, or an import that waits)."
-)
+_OFFER = "To keep a copy of what is stored now, say no and add --backup FILE.csv."
 
 
-_output_option = click.option("-o", "--output", type=FILE, metavar="FILE", help="Not to standard output.")
-
-
-@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="client_import")
 def cli() -> None:
     """Bring a roster of people from a CSV file into client accounts."""
 
 
-cli.add_command(serve)
-cli.add_command(demo)
-
-
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=EPILOG)
 @job_options
 def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names them
     """Show exactly what importing ROSTER would do. No client is touched.
@@ -58,19 +39,30 @@ def preview(**options: Any) -> None:  # noqa: ANN401 - the options, as Job names
     """
     job = Job.from_options(**options)
     _, plan = plan_job(job)
+    if job.mending:
+        job.mending.write(plan, aside=job.as_json)
     if job.as_json:
-        _print_json(plan)
+        print_json(plan)
     elif plan.mass_change:
         say(console(), f"Nothing is imported until this is allowed. {ALLOWING}")
     sys.exit(SOME_DID_NOT if plan.counts.rejected or plan.mass_change else ALL_WENT_IN)
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=EPILOG)
 @job_options
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--backup", type=FILE, metavar="FILE.csv", help="Export the clients to this file first.")
 @click.option("--allow-mass-change", is_flag=True, help="Import even where very many names change.")
-def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options: Any) -> None:  # noqa: ANN401
+@account_options
+def apply(
+    *,
+    yes: bool,
+    backup: Path | None,
+    allow_mass_change: bool,
+    actor: str | None,
+    report: Path | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Import ROSTER: show what it will do, ask, and do it.
 
     ROSTER is a CSV file; - reads it from standard input.
@@ -80,7 +72,9 @@ def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options:
         raise click.UsageError("--json leaves no room to ask; add --yes to import without asking.")
     if backup and backup.exists():
         raise click.UsageError(f"{backup} exists already. Choose another name, so that no backup is lost.")
-    job.refuse_overwriting(backup)
+    account = Account(actor, report)
+    account.refuse_overwriting()
+    job.refuse_overwriting(backup, report)
     try:
         importer, plan = plan_job(job)
     except BrokenPipeError:
@@ -89,120 +83,35 @@ def apply(*, yes: bool, backup: Path | None, allow_mass_change: bool, **options:
         reason = plan.mass_change.message if job.as_json else "Nothing was written, since so many names would change."
         stop(f"{reason} {ALLOWING}")
     if not yes:
-        _ask(offer_backup=not backup and job.clients.exists(), kept=job.saves_to)
+        offer = "" if backup or not job.clients.exists() else _OFFER
+        ask("Import now?", hint=offer, kept=job.saves_to)
     if backup:
         write(importer.export(), backup)
-    report, broke_off = _apply(importer, plan, allow_mass_change=allow_mass_change)
-    _show_report(plan, report, as_json=job.as_json)
-    if broke_off:
-        stop(broke_off, SOME_DID_NOT)
-    sys.exit(SOME_DID_NOT if report.counts.rejected or report.counts.conflicted else ALL_WENT_IN)
+    carry_out(
+        importer,
+        plan,
+        job.clients,
+        account,
+        mending=job.mending,
+        as_json=job.as_json,
+        allow_mass_change=allow_mass_change,
+    )
 
 
-@cli.command(epilog=_EPILOG)
-@_output_option
+@cli.command(epilog=EPILOG)
+@output_option
 def rules(output: Path | None) -> None:
     """Write the default rules, a JSON file to edit and to hand to preview and apply with --rules."""
     write([dump_json(ImportRules())], output)
 
 
-@cli.command("check-form", epilog=_EPILOG)
+@cli.command("check-form", epilog=EPILOG)
 @click.argument("form", type=click.File("rb"))
 def check_form(form: BinaryIO) -> None:
     """Say what is wrong with a registration form, a JSON file, or list its fields."""
     show.form(console(), load_form_file(form))
 
 
-@cli.command(epilog=_EPILOG)
-@form_option
-@click.option("--clients", required=True, type=FILE, metavar="FILE.db", help="The client accounts.")
-@_output_option
-def export(form: BinaryIO, clients: Path, output: Path | None) -> None:
-    """Write every client as CSV, without passwords. Importing it again restores values that were overwritten."""
-    refuse_overwriting([form.name, clients], [output])
-    importer = Importer(form=load_form_file(form), clients=_existing(clients))
-    write(importer.export(), output)
-
-
-@cli.command("template", epilog=_EPILOG)
-@form_option
-@_output_option
-def write_template(form: BinaryIO, output: Path | None) -> None:
-    """Write the header of a new roster: e-mail, names and the form's questions."""
-    refuse_overwriting([form.name], [output])
-    write([template(load_form_file(form))], output)
-
-
-def _existing(clients: Path) -> SqliteClients:
-    if not clients.exists():
-        stop(f"{clients} does not exist, so there is nothing to export.")
-    return SqliteClients(clients)
-
-
-def _ask(*, offer_backup: bool, kept: Path | None) -> None:
-    if not sys.stdin.isatty():
-        stop("There is no terminal to ask at. Nothing was written; add --yes to import without asking.")
-    if offer_backup:
-        click.echo("To keep a copy of what is stored now, say no and add --backup FILE.csv.", err=True)
-    try:
-        agreed = click.confirm("Import now?", err=True)
-    except click.Abort:
-        if not kept:
-            raise
-        agreed = False
-    if not agreed:
-        stop(f"What was decided is in {kept}; nothing was imported." if kept else "Nothing was written.")
-
-
-def _apply(importer: Importer, plan: Plan, *, allow_mass_change: bool) -> tuple[Report, str]:
-    """The report, and why storing the passwords broke off, if it did."""
-    try:
-        with _progress(plan) as progress:
-            return importer.apply(plan, allow_mass_change=allow_mass_change, progress=progress), ""
-    except PasswordsRemain as error:
-        reason = "" if isinstance(error.__cause__, KeyboardInterrupt) else f" ({error.__cause__})"
-        return error.report, f"{error}{reason}"
-
-
-def _show_report(plan: Plan, report: Report, *, as_json: bool) -> None:
-    try:
-        if as_json:
-            _print_json(report)
-        else:
-            show.report(console(), plan, report)
-    except (OSError, KeyboardInterrupt):
-        counts = report.counts
-        stop(f"The import is done ({counts.created} created, {counts.updated} updated), but not shown.", SOME_DID_NOT)
-
-
-@contextmanager
-def _progress(plan: Plan) -> Iterator[Progress | None]:
-    """Bars on standard error, where that is a terminal: one for the clients, and one for the passwords.
-
-    A password takes a thousand times as long as a client, so the time left is told from passwords alone.
-    """
-    terminal = RichConsole(stderr=True)
-    if not terminal.is_terminal:
-        yield None
-        return
-    clients = plan.counts.created + plan.counts.updated
-    with show.progress_bar(terminal) as bar:
-        writing = bar.add_task("Clients", total=clients)
-        hashing = bar.add_task("Passwords", total=None, start=False, visible=False)
-
-        def update(done: int, total: int) -> None:
-            bar.update(writing, completed=min(done, clients))
-            if done >= clients and total > clients:
-                bar.start_task(hashing)
-                bar.update(hashing, completed=done - clients, total=total - clients, visible=True)
-
-        yield update
-
-
-def _print_json(value: Plan | Report) -> None:
-    document = dump_json(value)
-    click.echo(document if _writes_utf8() else json.dumps(json.loads(document)), nl=False)
-
-
-def _writes_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+for each in (export, write_template, undo, corrections_command, show_command, serve, demo):
+    each.epilog = EPILOG
+    cli.add_command(each)

@@ -15,6 +15,7 @@ from client_import import BadMapping, Importer, Mapping, Plan, Table
 from client_import.cli import show
 from client_import.cli.asking import decide_at_terminal
 from client_import.cli.choosing import Chosen, Decisions, choose_mapping, locate_faults
+from client_import.cli.correcting import Mending, follow_mapping_beside
 from client_import.cli.files import FILE, load_form_file, load_rules_file, refuse_overwriting, rules_of, write
 from client_import.cli.keeping import Keeper
 from client_import.cli.show_mapping import list_choices_to_add, list_required
@@ -42,6 +43,7 @@ class Job:
     save_mapping: Path | None
     decisions: Decisions
     choices_to_add: Path | None
+    mending: Mending | None
     interactive: bool
     as_json: bool
     show_all: bool
@@ -53,7 +55,10 @@ class Job:
     def from_options(cls, **options: Any) -> Job:  # noqa: ANN401 - the options, as job_options names them
         """The job, once what excludes each other is refused."""
         decided = {field.name: options.pop(field.name) for field in attrs.fields(Decisions)}
-        job = cls(decisions=Decisions(**decided), **options)
+        path, warned = options.pop("corrections"), options.pop("warned")
+        if warned and not path:
+            raise click.UsageError("--warned says what --corrections FILE takes; add that.")
+        job = cls(decisions=Decisions(**decided), mending=Mending(path, warned) if path else None, **options)
         if job.interactive and job.as_json:
             raise click.UsageError("--json leaves no room to ask; take --interactive or --json.")
         if job.interactive and job.roster.name == "<stdin>":
@@ -72,11 +77,14 @@ class Job:
         """The one saved mapping to which answers are added, where it is a file that can be written anew."""
         return self.mappings[0] if len(self.mappings) == 1 and self.mappings[0].is_file() else None
 
-    def refuse_overwriting(self, backup: Path | None = None) -> None:
+    def refuse_overwriting(self, *written: Path | None) -> None:
         """Nothing, where no output is written over what is read; only the saved mapping may go where one is."""
         names = [file.name for file in (self.roster, self.form, self.rules) if file]
-        refuse_overwriting([*names, self.clients], [backup, self.saves_to, self.choices_to_add])
-        refuse_overwriting(list_stored(self.mappings), [backup, self.choices_to_add])
+        mended = [self.mending.path, self.mending.mapping_path] if self.mending else []
+        refuse_overwriting([*names, self.clients], [*written, self.saves_to, self.choices_to_add, *mended])
+        refuse_overwriting(list_stored(self.mappings), [*written, self.choices_to_add, *mended])
+        if self.mending:
+            self.mending.refuse_loss()
 
 
 def _check_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
@@ -153,6 +161,10 @@ def job_options(command: F) -> F:
             help="Write the values without a choice to this file, for the form's owner.",
         ),
         click.option(
+            "--corrections", type=FILE, metavar="FILE", help="Write the rows that do not go in to this file, to mend."
+        ),
+        click.option("--warned", is_flag=True, help="With --corrections: rows that only carry a warning as well."),
+        click.option(
             "--encoding", metavar="NAME", callback=_check_encoding, help="How the roster is encoded, such as cp1250."
         ),
         click.option(
@@ -173,12 +185,16 @@ def plan_job(job: Job) -> tuple[Importer, Plan]:
     if names.count("<stdin>") > 1:
         raise click.UsageError("Only one of roster, form and rules can come from standard input.")
     job.refuse_overwriting()
-    if job.interactive:
-        _refuse_lost_answers(job)
     importer = Importer(
         form=load_form_file(job.form), clients=SqliteClients(job.clients), rules=load_rules_file(job.rules)
     )
     table = importer.read(job.roster, encoding=job.encoding, delimiter=job.delimiter, header_line=job.header_line)
+    followed = follow_mapping_beside(table, job.roster.name, job.mappings)
+    if followed != job.mappings:
+        job = attrs.evolve(job, mappings=followed)
+        job.refuse_overwriting()
+    if job.interactive:
+        _refuse_lost_answers(job)
     chosen = choose_mapping(importer, table, job.mappings, job.decisions, aside=job.as_json)
     _refuse_lost_mapping(job, chosen)
     keeper = Keeper(job.saves_to, chosen.to_save)

@@ -48,7 +48,7 @@ _ENCODING_NAMES = {
 
 _PASSWORDS_PLANNED = {
     PasswordAction.SET: "to set",
-    PasswordAction.REPLACE: "to replace",
+    PasswordAction.REPLACE: "to replace for good",
     PasswordAction.KEEP: "kept as the client has it",
 }
 
@@ -67,6 +67,7 @@ _STYLES = {
     Action.UPDATE: "yellow",
     Action.UNCHANGED: "dim",
     Action.REJECTED: "red",
+    Action.DELETE: "red",
 }
 
 
@@ -80,7 +81,7 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
     _show_changes(console, planned, show_all=show_all)
     show_unmatched(console, planned, show_all=show_all)
     problems = [problem for problem in planned.problems if show_all or problem.code not in GROUPED]
-    _show_problems(console, problems, show_all=show_all)
+    show_problems(console, problems, show_all=show_all)
     counts = planned.counts
     say(
         console,
@@ -88,20 +89,46 @@ def plan(console: Console, table: Table, planned: Plan, *, name: str, show_all: 
         f"{counts.rejected} rejected.",
         "bold",
     )
-    _show_counts(console, "Passwords: ", _PASSWORDS_PLANNED, planned.passwords)
+    show_counts(console, "Passwords: ", _PASSWORDS_PLANNED, planned.passwords)
+
+
+def undo(console: Console, reported: Report, planned: Plan, *, show_all: bool) -> None:
+    """What taking an import back would do, as `plan` shows an import."""
+    occasion, counts = reported.occasion, reported.counts
+    by = f" by {occasion.actor}" if occasion.actor else ""
+    what = f" of {occasion.file_name}" if occasion.file_name else ""
+    done = f"{counts.created} created, {counts.updated} updated"
+    title = f"The import{what}"
+    if occasion.undoes:
+        title, done = "The undo", f"{counts.deleted} deleted, {counts.updated} updated"
+    say(console, f"{title} on {occasion.started:%Y-%m-%d at %H:%M} UTC{by}: {done}.")
+    _show_changes(console, planned, show_all=show_all)
+    show_problems(console, planned.problems, show_all=show_all)
+    wanted = planned.counts
+    say(
+        console,
+        f"\nTo take back: {wanted.deleted} to delete, {wanted.updated} to update, {wanted.unchanged} unchanged, "
+        f"{wanted.rejected} rejected.",
+        "bold",
+    )
 
 
 def report(console: Console, planned: Plan, reported: Report) -> None:
     """What was done; the counts are the last line."""
     shown = set(planned.problems)
-    _show_problems(console, [problem for problem in reported.problems if problem not in shown], show_all=False)
-    _show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
+    show_problems(console, [problem for problem in reported.problems if problem not in shown], show_all=False)
+    show_result(console, reported)
+
+
+def show_result(console: Console, reported: Report) -> None:
+    """How many passwords and clients were stored; the counts of clients are the last line."""
+    show_counts(console, "\nPasswords: ", _PASSWORDS_DONE, reported.passwords)
     counts = reported.counts
     conflicted = f", {counts.conflicted} conflicted" if counts.conflicted else ""
+    first = f"{counts.deleted} deleted" if reported.occasion.undoes else f"{counts.created} created"
     say(
         console,
-        f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged, "
-        f"{counts.rejected} rejected{conflicted}.",
+        f"{first}, {counts.updated} updated, {counts.unchanged} unchanged, {counts.rejected} rejected{conflicted}.",
         "bold",
     )
 
@@ -113,7 +140,7 @@ def form(console: Console, checked: RegistrationForm) -> None:
     questions = {question.id: question for question in checked.questions}
     for field, label in checked.fields.items():
         question = questions.get(field)
-        answers = _show_answer(question.choices) if question else ""
+        answers = show_answer(question.choices) if question else ""
         grid.add_row(Text(visible(field)), Text(visible(label)), Text(visible(answers), style="dim"))
     console.print(grid)
 
@@ -125,13 +152,15 @@ def progress_bar(console: Console) -> Progress:
     )
 
 
-def _show_counts(console: Console, title: str, words: Mapping[T, str], counts: Mapping[T, int]) -> None:
+def show_counts(console: Console, title: str, words: Mapping[T, str], counts: Mapping[T, int]) -> None:
+    """Those that are not 0, each with what it counts."""
     listed = [f"{counts[key]} {words[key]}" for key in words if counts[key]]
     if listed:
         say(console, f"{title}{', '.join(listed)}.")
 
 
-def _show_problems(console: Console, problems: Sequence[Problem], *, show_all: bool) -> None:
+def show_problems(console: Console, problems: Sequence[Problem], *, show_all: bool) -> None:
+    """Warnings, then errors, each with its place."""
     for severity, rest, style in (
         (Severity.WARNING, "", "yellow"),
         (Severity.ERROR, ": not imported", "red"),
@@ -161,8 +190,10 @@ def _show_changes(console: Console, planned: Plan, *, show_all: bool) -> None:
 
 
 def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> None:
-    new = {change.field: _show_answer(change.new) for change in row.changes}
-    name = f"  {new['first_name']} {new['last_name']}" if row.action is Action.CREATE else ""
+    deleted = row.action is Action.DELETE
+    whole = deleted or row.action is Action.CREATE
+    new = {change.field: show_answer(change.old if deleted else change.new) for change in row.changes}
+    name = f"  {new['first_name']} {new['last_name']}" if whole else ""
     console.print(
         Text(f"  line {row.line:<6}"),
         Text(f"{row.action.value:<10}", style=_STYLES[row.action]),
@@ -170,18 +201,19 @@ def _show_row(console: Console, row: PlannedRow, labels: Mapping[str, str]) -> N
         sep="",
         soft_wrap=True,
     )
-    if row.action is Action.CREATE:
+    if whole:
         answers = [f"{labels[field]}: {new[field]}" for field in labels if field in new.keys() - STANDARD_FIELDS.keys()]
         if answers:
             say(console, f"{_INDENT}{' · '.join(answers)}", "dim")
     else:
         for change in row.changes:
-            say(console, f"{_INDENT}{labels[change.field]}: {_show_answer(change.old)} → {new[change.field]}")
+            say(console, f"{_INDENT}{labels[change.field]}: {show_answer(change.old)} → {new[change.field]}")
     if row.password:
         say(console, f"{_INDENT}Password: {_PASSWORDS_PLANNED[row.password]}", "dim")
 
 
-def _show_answer(answer: Answer | None) -> str:
+def show_answer(answer: Answer | None) -> str:
+    """An answer on one line."""
     if answer is None:
         return "(nothing)"
     shown = answer if isinstance(answer, str) else ", ".join(_quote_parts(answer))

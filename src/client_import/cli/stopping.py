@@ -14,6 +14,12 @@ from client_import.cli.terminal import visible
 
 ALL_WENT_IN, SOME_DID_NOT, NOTHING_DONE = 0, 1, 2
 
+EPILOG = (
+    "Exit status: 0 when every row went in, 1 when some rows were rejected or conflicted, a preview waits to be "
+    "allowed, or the report could not be saved, 2 when nothing was done (a bad file, form, rules, mapping, report or "
+    "usage, or an import that waits)."
+)
+
 ALLOWING = "If the names are right, run apply with --allow-mass-change."
 
 _MENDING = (

@@ -1,6 +1,7 @@
 """A saved mapping for another file of the same kind: what it decides there, and what has changed since.
 
-Headers are found again by their text; where that differs, by their letters and digits, if that leaves no doubt.
+Headers are found again by their text; where that differs, by their letters and digits, if that leaves no doubt. In a
+corrections file every column of the first file is found again, and means what it meant there.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def fit_mapping(saved: Mapping, table: Table, form: RegistrationForm, *, clear_t
         form: The form as it is now.
         clear_token: What clears an answer, by the rules.
     """
-    return _fit(saved, suggest_mapping(table, form), form, clear_token)
+    return _fit(saved, suggest_mapping(table, form), form, clear_token, is_corrections=table.is_corrections)
 
 
 def best_fit(
@@ -70,7 +71,10 @@ def best_fit(
     lost less, then the first.
     """
     suggested = suggest_mapping(table, form)
-    fits = {name: _fit(each, suggested, form, clear_token) for name, each in saved.items()}
+    fits = {
+        name: _fit(each, suggested, form, clear_token, is_corrections=table.is_corrections)
+        for name, each in saved.items()
+    }
     usable = [name for name, fit in fits.items() if any(map(_is_saved, fit.mapping.assignments.values()))]
     if not usable:
         return None
@@ -78,9 +82,13 @@ def best_fit(
     return best, fits[best]
 
 
-def _fit(saved: Mapping, suggested: Mapping, form: RegistrationForm, clear_token: str | None) -> Fit:
+def _fit(
+    saved: Mapping, suggested: Mapping, form: RegistrationForm, clear_token: str | None, *, is_corrections: bool
+) -> Fit:
     headers = suggested.headers
     found = _find_headers(saved.headers, headers)
+    if is_corrections:  # its headers are the names by which the first file's columns were known
+        found |= {header: header for header in saved.headers if header in headers}
     kept = _without_choices(saved, form)
     lost = [
         Fault(f"columns.{header}", f"“{assignment.field}” is not a field of the form")
@@ -91,8 +99,11 @@ def _fit(saved: Mapping, suggested: Mapping, form: RegistrationForm, clear_token
     kept = _without_lost(kept, {fault.path for fault in lost})
     decided = {found[header]: assignment.field for header, assignment in kept.assignments.items() if header in found}
     ignored = frozenset(found[header] for header in saved.ignored if header in found)
-    mapping = _overrule(suggested, decided, ignored, {*decided.values(), *kept.constants})
     known = set(found.values())
+    if is_corrections:  # a column that went nowhere in the first file goes nowhere here
+        own = {header: each for header, each in suggested.assignments.items() if header not in known}
+        suggested = attrs.evolve(suggested, assignments=own)
+    mapping = _overrule(suggested, decided, ignored, {*decided.values(), *kept.constants})
     return Fit(
         mapping=attrs.evolve(mapping, answers=kept.answers, constants=kept.constants, defaults=kept.defaults),
         new=tuple(header for header in headers if header not in known and header not in mapping.bookkeeping),

@@ -29,6 +29,9 @@ _LIKE_A_STANDARD_NAME = 0.76
 _RESEMBLING = 0.9
 """What a likeness is worth at most: less than a known name."""
 
+_BY_ITS_ID = 0.85
+"""What an id in brackets is worth behind another label than the field's: `Class standing (R2)`, of an older form."""
+
 _SAYING_NOTHING = frozenset(
     {"student", "client", "id", "number", "no", "name", "date", "code", "type", "status", "other"}
 )
@@ -77,10 +80,10 @@ def sort_offers(offers: Iterable[Offer]) -> tuple[Offer, ...]:
 class _Names:
     """The names of the free fields, to look headers up in."""
 
-    __slots__ = ("_fields", "_index", "_known")
+    __slots__ = ("_fields", "_free", "_index", "_known")
 
     def __init__(self, form: RegistrationForm, free: Iterable[str]) -> None:
-        wanted = set(free)
+        self._free = wanted = set(free)
         self._fields: dict[str, set[str]] = defaultdict(set)
         for name, field, reason in known_names(form):
             if field in wanted and reason is not Reason.LABEL_AND_ID:
@@ -92,6 +95,9 @@ class _Names:
         """The fields one of whose names a header resembles; a header that is such a name is no matter of likeness."""
         if normalise_header(header) in self._known:
             return
+        for field in self._free if header.endswith(")") else ():
+            if header.endswith(f" ({field})"):
+                yield Offer(field, Reason.SIMILAR, _BY_ITS_ID)
         for name, score in self._index.find(header, _MOST_NAMES):
             for field in self._fields[name]:
                 if field not in STANDARD_FIELDS or score >= _LIKE_A_STANDARD_NAME:

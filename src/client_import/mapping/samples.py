@@ -22,7 +22,8 @@ def secret_headers(table: Table, mapping: Mapping, form: RegistrationForm) -> fr
     """
     named_so = {column.header for column in table.columns if form.names_password(column.text)}
     mapped = {header for header, field in mapping.fields.items() if field in SECRET_FIELDS}
-    more_names = [row for row in table.cells[:_ROWS_OF_NAMES] if not any("@" in cell for cell in row)]
+    below_header = () if table.is_corrections else table.cells[:_ROWS_OF_NAMES]  # it has clients only, the worst ones
+    more_names = [row for row in below_header if not any("@" in cell for cell in row)]
     below = {
         header for row in more_names for header, cell in zip(table.header, row, strict=False) if _names(form, cell)
     }

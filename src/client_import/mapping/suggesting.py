@@ -19,6 +19,7 @@ import attrs
 from client_import.form import RegistrationForm
 from client_import.headers import normalise_header
 from client_import.mapping.field_names import known_names
+from client_import.mapping.labelled import labelled_headers
 from client_import.mapping.mapping import STRENGTH, Assignment, Mapping, Offer, Reason
 from client_import.mapping.offering import offer_fields, sort_offers
 from client_import.questions import FIRST_NAME, FULL_NAME, LAST_NAME, SECRET_FIELDS
@@ -35,8 +36,8 @@ Claims: TypeAlias = AnyMapping[str, AnyMapping[str, Reason]]
 
 def suggest_mapping(table: Table, form: RegistrationForm) -> Mapping:
     """The mapping that the headers alone make certain, with offers; it depends on no order of columns or questions."""
-    names = _name_fields(form)
-    everything = {column.header: _claims_of(column, names, form) for column in table.columns}
+    names, labelled = _name_fields(form), {header: field for field, header in labelled_headers(form).items()}
+    everything = {column.header: _claims_of(column, names, labelled, form) for column in table.columns}
     has_parts = any(_PARTS & set(fitting) for fitting in everything.values())
     claims = _without_full_names(everything) if has_parts else everything
     mapping = Mapping(table.header, _assign(claims))
@@ -62,14 +63,22 @@ def _name_fields(form: RegistrationForm) -> dict[str, dict[str, Reason]]:
 
 
 def _claims_of(
-    column: Column, names: AnyMapping[str, AnyMapping[str, Reason]], form: RegistrationForm
+    column: Column,
+    names: AnyMapping[str, AnyMapping[str, Reason]],
+    labelled: AnyMapping[str, str],
+    form: RegistrationForm,
 ) -> AnyMapping[str, Reason]:
-    """The fields that a column's header can mean. A password's column can mean no question."""
+    """The fields that a column's header can mean. A password's column can mean no question.
+
+    A header that an export of this form writes means the one field that it was written for, whatever else it is like.
+    """
     fitting = names.get(normalise_header(column.text), {}) if column.text else {}
     secret = {field: reason for field, reason in fitting.items() if field in SECRET_FIELDS}
     if secret or form.names_password(column.text):
         return secret
-    return {column.text: Reason.EXACT_ID} if column.text in form.fields else fitting
+    if column.text in form.fields:
+        return {column.text: Reason.EXACT_ID}
+    return {labelled[column.text]: Reason.LABEL_AND_ID} if column.text in labelled else fitting
 
 
 def _without_full_names(claims: Claims) -> Claims:

@@ -135,13 +135,18 @@ def spaces_to_tabs(text: str, quote: str) -> str:
 
 
 def _with_quote(lines: Sequence[str], delimiter: str) -> Dialect:
-    """The apostrophe encloses cells where most, and nearly all addresses, stand between two of it."""
+    """The apostrophe encloses cells where most, and nearly all addresses, stand between two of it.
+
+    Two of it around an address and its neighbours come from different cells, unless the header stands so as well.
+    """
     end = re.escape(delimiter)
     enclosed = re.compile(rf"(?:^|(?<={end}))\s*'([^']*(?:''[^']*)*)'\s*(?={end}|$)")
     reader = cell_reader(Dialect(delimiter, "'"))
     sample = lines[1:_FIRST_LINES]
     cells = [cell for line in sample for cell in reader.read_line(line).cells if cell.strip()]
     wrapped = [cell for line in sample for cell in enclosed.findall(line)]
-    addresses, wrapped_addresses = (sum("@" in cell for cell in each) for each in (cells, wrapped))
+    whole_rows = bool(lines) and reader.is_wrapped(lines[0])
+    addresses = sum("@" in cell for cell in cells)
+    wrapped_addresses = sum("@" in cell and (whole_rows or delimiter not in cell) for cell in wrapped)
     encloses = len(wrapped) > len(cells) / 2 and wrapped_addresses >= addresses * _SURE
     return Dialect(delimiter, "'" if encloses else '"')

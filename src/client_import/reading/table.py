@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from client_import.errors import BadFile
+from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence
 from client_import.problems import Problem, ProblemCode, bad_file, warning
 from client_import.reading.cells import Dialect
@@ -21,6 +22,8 @@ from client_import.reading.decoding import Decoded, decode
 from client_import.reading.dialect import find_dialect
 from client_import.reading.layout import find_end, find_header, no_header_there, refuse_second_header
 from client_import.reading.lines import iterate_lines
+from client_import.reading.own_columns import OWN_COLUMNS, Marks, declared_delimiter
+from client_import.reading.restoring import Restored, find_own_header, restore
 from client_import.reading.rows import Rows, too_many_rows
 from client_import.reading.signatures import refuse_other_kinds
 from client_import.reading.source import Source, load_bytes, name_source
@@ -28,6 +31,8 @@ from client_import.reading.splitting import split_rows
 from client_import.reading.widths import Cells, find_odd, fit, used_width, usual_widths
 from client_import.rules import ImportRules
 from client_import.texts.damage import may_hold_damage
+
+_NO_MARKS: Mapping[int, Marks] = FrozenMapping({})
 
 
 @attrs.frozen
@@ -63,6 +68,8 @@ class Table:
         problems: What was guessed, mended or passed over; each warning says on which line.
         file_name: Without its folder; None where the file came without a name.
         file_size: In bytes.
+        first_lines: For a corrections file, index of a row -> its line in the first file, where it says so; else None.
+        marks: Index of a row of such a file -> what was said about it in the first one, and has not been cleared.
     """
 
     columns: tuple[Column, ...]
@@ -78,6 +85,13 @@ class Table:
     problems: tuple[Problem, ...]
     file_name: str | None
     file_size: int
+    first_lines: Mapping[int, int] | None = None
+    marks: Mapping[int, Marks] = _NO_MARKS
+
+    @property
+    def is_corrections(self) -> bool:
+        """Whether the file is one that `corrections` wrote; its own columns are none of the table's."""
+        return self.first_lines is not None
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -137,25 +151,47 @@ def _read(
     refuse_other_kinds(content)
     decoded = decode(content, encoding)
     text = decoded.text if header_line is None else _blank_above(decoded.text, header_line)
-    dialect, start = find_dialect(text, delimiter)
+    declared = declared_delimiter(text)
+    if declared:
+        rules = attrs.evolve(rules, max_columns=rules.max_columns + len(OWN_COLUMNS))
+    dialect, start = find_dialect(text, delimiter or declared)
     rows = split_rows(text[start:], dialect, rules)
     if not rows.cells:
         raise no_header_there(header_line) if header_line is not None else bad_file(ProblemCode.FILE_EMPTY)
     _refuse_long_cells(rows, text, rules.max_cell_length)
     rows = attrs.evolve(rows, cells=clean_cells(text, rows.cells))
-    header = find_header(rows, header_line)
-    refuse_second_header(rows, header)
-    table = _lay_out(rows, header, decoded, dialect)
+    own_header = find_own_header(rows)
+    if own_header is None:
+        header = find_header(rows, header_line)
+        refuse_second_header(rows, header)
+        table = _lay_out(rows, header, decoded, dialect)
+    else:
+        table = _lay_out_restored(restore(rows, own_header), own_header, decoded, dialect)
     if len(table.lines) > rules.max_rows:
         raise too_many_rows(rules)
     return attrs.evolve(table, file_size=len(content))
 
 
-def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect) -> Table:
+def _lay_out_restored(restored: Restored, header: int, decoded: Decoded, dialect: Dialect) -> Table:
+    """The rows of a corrections file as a table of the first file; none of them is a footer."""
+    table = _lay_out(restored.rows, header, decoded, dialect, is_restored=True)
+    width, first = len(table.columns), header + 1
+    marks = {index - first: mark for index, mark in restored.marks.items()}
+    uneven = {index: len(cells) for index, cells in enumerate(restored.rows.cells[first:]) if len(cells) != width}
+    doubtful = {index: found for index, found in table.odd_rows.items() if index + first in restored.rows.doubtful}
+    return attrs.evolve(
+        table,
+        odd_rows=uneven | doubtful | {index: each.mark.found for index, each in marks.items() if each.mark},
+        first_lines={index - first: line for index, line in restored.lines.items()},
+        marks=marks,
+    )
+
+
+def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect, *, is_restored: bool = False) -> Table:
     """The rows below the header as a table, without the footers."""
     first, line, names = header + 1, rows.lines[header], rows.cells[header]
     width = used_width(names, rows.cells[first:])
-    end = find_end(rows, header, width)
+    end = len(rows.cells) if is_restored else find_end(rows, header, width)
     if first >= end:
         raise bad_file(ProblemCode.FILE_HEADER_ONLY, line=line)
     body = rows.cells[first:end]

@@ -20,11 +20,13 @@ class OriginalRow(NamedTuple):
         cells: As `Row.cells`, but empty under the header of a password and where a password hash stands elsewhere; all
             of them are empty where a cell may stand under the wrong header in a file that has such a column.
         odd: How many cells the row has in the file, where one of them may stand under the wrong header; else None.
+        first_line: Of a row in a corrections file, its line in the first file, 0 where it does not say; else None.
     """
 
     line: int
     cells: tuple[str, ...]
     odd: int | None = None
+    first_line: int | None = None
 
 
 def original_rows(
@@ -40,5 +42,6 @@ def original_rows(
             odd = table.odd_rows.get(index)
             unsure = bool(hidden) and odd is not None
             shown = ("" if unsure or place in hidden or holds_hash(cell) else cell for place, cell in enumerate(cells))
-            found.append(OriginalRow(line, tuple(shown), odd))
+            first_line = None if table.first_lines is None else table.first_lines.get(index, 0)
+            found.append(OriginalRow(line, tuple(shown), odd, first_line))
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from client_import.answers import CheckAnswer, answer_check
 from client_import.emails import is_email
-from client_import.problems import ProblemCode
+from client_import.problems import ERROR_CODES, ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, FULL_NAME, LAST_NAME, Question, QuestionKind
 from client_import.reading import Table
 from client_import.reading.widths import Cells, is_filled
@@ -46,19 +46,23 @@ class OddRows:
         return answer_check(question, lambda code, _: self._unmatched.append(code), translations)
 
     def straighten(self, index: int) -> Cells | None:
-        """The cells of a row, each under its own header; None where that is not certain.
+        """The cells of a row, each under its own header; None where that is not certain, or not yet cleared.
 
         Filled cells beyond the header always mean that some have moved. In a file with passwords every odd row is
         refused and never quoted: a password may stand anywhere in it.
         """
         cells, expected = self._table.cells[index], len(self._table.columns)
         widths: dict[str, str | int] = {"found": self._table.odd_rows[index], "expected": expected}
+        mark = self._table.marks[index].mark if index in self._table.marks else None
+        if mark and mark.code in ERROR_CODES:
+            self._complain(None, mark.code, {**widths, "reason": "corrections"})
+            return None
         if self._careful:
             self._refuse(cells, widths)
             return None
         if len(cells) > expected and not self._is_only_blank_beyond(cells, expected):
             return self._realign(cells, expected)
-        if widths["found"] not in self._table.usual_widths:
+        if mark or widths["found"] not in self._table.usual_widths:
             self._complain(None, ProblemCode.UNUSUAL_WIDTH, widths)
         return cells[:expected]
 

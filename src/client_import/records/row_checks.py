@@ -25,6 +25,7 @@ from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, PASSWORD, PASSWORD_HASH, Question, QuestionKind
 from client_import.reading import Table
 from client_import.reading.widths import Cells
+from client_import.records.known_damage import known_damage_check
 from client_import.records.name_checks import names_check
 from client_import.records.password_checks import passwords_check
 from client_import.records.row_problems import RowProblems
@@ -92,9 +93,12 @@ def row_check(
     check_email = _email_check(table, at[EMAIL], rules, row_problems)
     check_names = names_check(table, at, rules.clear_token, row_problems)
     check_passwords = passwords_check(table, at, rules, row_problems)
+    leave_out = known_damage_check(table, wanted, row_problems)
     constants = tuple(wanted.constants.values())
 
     def check(line: int, cells: Cells) -> Record:
+        if leave_out:
+            cells = leave_out(line, cells)
         address, key = check_email(cells)
         first_name, last_name, certain = check_names(cells)
         answers = tuple([check_answer(cells[position]) for position, check_answer in checks])
@@ -132,7 +136,8 @@ def _answer_check(
     table: Table, index: int, question: Question, wanted: Wanted, rules: ImportRules, row_problems: RowProblems
 ) -> CheckAnswer:
     complain = _complain_about(question, rules, row_problems)
-    figures = find_figures(table.cells, index) if question.kind == QuestionKind.TEXT else None
+    looks = question.kind == QuestionKind.TEXT and not table.is_corrections  # a few rows say nothing of a column
+    figures = find_figures(table.cells, index) if looks else None
     if question.kind == QuestionKind.TEXT and (table.may_be_damaged or (figures and figures.length)):
         check_answer = guarded_answer_check(question, complain, figures)
     else:

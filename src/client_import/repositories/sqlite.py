@@ -283,6 +283,8 @@ def _to_client(row: tuple[Any, ...]) -> Client:
     )
 
 
+_TEXTS = {str}
+
 _DAMAGED = "The answers of a stored client are damaged: not texts, and lists of texts, by question."
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -292,10 +294,13 @@ _decode = json.JSONDecoder().raw_decode
 
 def _to_answers(text: str) -> dict[str, Answer]:
     try:
-        answers = _decode(text)[0].items()
+        answers: dict[str, Answer] = _decode(text)[0]
+        kinds = set(map(type, answers.values()))
     except (AttributeError, ValueError):
         raise StorageError(_DAMAGED) from None
-    return {question: answer if type(answer) is str else _to_choices(answer) for question, answer in answers}
+    if kinds <= _TEXTS:
+        return answers
+    return {question: answer if type(answer) is str else _to_choices(answer) for question, answer in answers.items()}
 
 
 def _to_choices(answer: object) -> tuple[str, ...]:

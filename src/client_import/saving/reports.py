@@ -6,7 +6,7 @@ roster.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,15 @@ from client_import.errors import BadDocument, BadForm, BadRules, Fault
 from client_import.form import RegistrationForm
 from client_import.lazy import LazySequence
 from client_import.occasion import Occasion
-from client_import.plan import Counts, show_id
+from client_import.plan import Change, Counts, show_id
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.original_rows import OriginalRow
 from client_import.report import Outcome, PasswordOutcome, Report, Result
 from client_import.rules import ImportRules
 from client_import.saving.mappings import MappingDocument, mapping_data, to_mapping
 from client_import.saving.parts import ChangeDocument, ProblemDocument, check_derived, to_changes, to_problems
+
+_NAMES = (FIRST_NAME, LAST_NAME)
 
 
 def load_report(text: str | bytes) -> Report:
@@ -41,6 +44,7 @@ def load_report(text: str | bytes) -> Report:
             finished=document.finished,
             file_name=document.file_name,
             file_size=document.file_size,
+            delimiter=document.delimiter,
             undoes=document.undoes,
         ),
         form=_to_form(document.form),
@@ -50,9 +54,12 @@ def load_report(text: str | bytes) -> Report:
         fields=document.fields,
         results=tuple(map(_to_result, document.rows)),
         problems=to_problems("report", document.problems),
-        original_rows=tuple(OriginalRow(row.line, row.cells, row.odd) for row in document.original_rows),
+        original_rows=tuple(
+            OriginalRow(row.line, row.cells, row.odd, row.first_line) for row in document.original_rows
+        ),
     )
     _check_values(report)
+    _check_changes(report)
     derived = (
         ("counts", report.counts, document.counts),
         ("passwords", report.passwords, document.passwords),
@@ -78,6 +85,7 @@ class _OriginalRow:
     line: int
     cells: tuple[str, ...]
     odd: int | None
+    first_line: int | None
 
 
 @attrs.frozen
@@ -88,6 +96,7 @@ class _ReportDocument:
     undoes: datetime | None
     file_name: str | None
     file_size: int | None
+    delimiter: str | None
     form: dict[str, Any]
     form_version: str
     mapping: MappingDocument
@@ -111,6 +120,7 @@ def report_data(report: Report) -> dict[str, object]:
         "undoes": occasion.undoes.isoformat() if occasion.undoes else None,
         "file_name": occasion.file_name,
         "file_size": occasion.file_size,
+        "delimiter": occasion.delimiter,
         "form": report.form.to_dict(),
         "form_version": report.form_version,
         "mapping": mapping_data(report.mapping),
@@ -169,3 +179,26 @@ def _check_values(report: Report) -> None:
     ]
     if faults:
         raise BadDocument("report", faults)
+
+
+def _check_changes(report: Report) -> None:
+    """An undo writes what stands here, so nothing may that no import could have written."""
+    questions = frozenset(question.id for question in report.form.questions)
+    faults = [
+        Fault(f"rows[{index}].changes[{place}]", "is none that an import makes in an account with this form")
+        for index, result in enumerate(report.results)
+        for place, change in enumerate(result.changes)
+        if not _is_possible(change, result.outcome, questions)
+    ]
+    if report.fields[:2] != _NAMES or not questions.issuperset(report.fields[2:]):
+        faults.append(Fault("fields", "must be first_name, last_name, and then questions of the form"))
+    if faults:
+        raise BadDocument("report", faults)
+
+
+def _is_possible(change: Change, outcome: Outcome, questions: Container[str]) -> bool:
+    """Whether a report can hold a change: names are texts, and only a deleted client loses them and the address."""
+    deleted = outcome is Outcome.DELETED
+    if change.field in _NAMES or (deleted and change.field == EMAIL):
+        return isinstance(change.old, str) and (change.new is None if deleted else isinstance(change.new, str))
+    return change.field in questions

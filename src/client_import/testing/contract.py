@@ -10,6 +10,7 @@ For unittest, name `unittest.TestCase` as the second base. What else a host can 
 
 from __future__ import annotations
 
+from client_import.testing.changing import ChangingRules
 from client_import.testing.creating import CreatingRules
 from client_import.testing.deleting import DeletingRules
 from client_import.testing.finding import FindingRules
@@ -20,6 +21,13 @@ from client_import.testing.transactions import TransactionRules
 
 
 class RepositoryContract(
-    FindingRules, CreatingRules, TextRules, PasswordKeepingRules, DeletingRules, TransactionRules, RacingRules
+    FindingRules,
+    CreatingRules,
+    TextRules,
+    PasswordKeepingRules,
+    DeletingRules,
+    TransactionRules,
+    ChangingRules,
+    RacingRules,
 ):
     """The rules that every repository keeps, a test for each. Inherit and say how to make an empty one."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from client_import import Client, ClientUpdate, email_key
+from client_import import Client, ClientUpdate, NewClient, email_key
 from client_import.testing.expecting import (
-    answers_to,
     by_id,
     create,
     create_known,
@@ -35,18 +34,28 @@ class CreatingRules(ContractHooks):
     def test_creates_a_fresh_account(self) -> None:
         """A new client is active, has no password and has not completed the registration."""
         repository = self.make_repository()
-        answers = answers_to(self.asked(), 0)
+        answers = self.answers_to(self.asked(), 0)
         (client_id,) = create_known(repository, new("ada@example.edu", answers))
         client = only(repository)
         wanted = Client(client_id, "ada@example.edu", "Ada", "Lovelace", client.answers)
         expect("create: a fresh account", client, wanted)
         expect("create: the answers", sorted_answers(client.answers), sorted_answers(answers))
 
+    def test_has_no_answer_of_who_gave_none(self) -> None:
+        """A client who answers nothing has no answer at all, also after another change; whatever the form asks."""
+        repository = self.make_repository()
+        (client_id,) = create_known(repository, NewClient("ada@example.edu", "Ada", "Lovelace"))
+        with repository.transaction() as transaction:
+            transaction.update([ClientUpdate(client_id, last_name="King")])
+            found = [client.answers for client in transaction.find(["ada@example.edu"])]
+        found += [client.answers for client in repository.find(["ada@example.edu"])]
+        expect("create: who answers nothing has no answer", [*found, only(repository).answers], [{}, {}, {}])
+
     def test_absent_is_not_empty(self) -> None:
         """A question without an answer is absent from the answers; it is no empty text and no empty tuple."""
         repository = self.make_repository()
         for number, question in enumerate(self.asked()):
-            answers = answers_to([question], 0)
+            answers = self.answers_to([question], 0)
             create(repository, new(f"client{number}@example.edu", answers))
             (client,) = repository.find([f"client{number}@example.edu"])
             expect("create: absent is not empty", sorted_answers(client.answers), sorted_answers(answers))
@@ -79,11 +88,11 @@ class CreatingRules(ContractHooks):
         """`update` changes the named fields and touches no other field and no other client."""
         repository = self.make_repository()
         questions = self.asked()
-        before = answers_to(questions, 0)
+        before = self.answers_to(questions, 0)
         ids = create_known(repository, new("ada@example.edu", before), new("bob@example.edu", before))
         wanted = dict(before)
         for question in questions:
-            changed = answers_to([question], 1)
+            changed = self.answers_to([question], 1)
             with repository.transaction() as transaction:
                 transaction.update([ClientUpdate(ids[0], answers=changed)])
             wanted |= changed
@@ -103,7 +112,7 @@ class CreatingRules(ContractHooks):
         repository = self.make_repository()
         emails = ["ada@example.edu", "bob@example.edu", "eve@example.edu", "mia@example.edu"]
         ids = create_known(repository, *map(new, emails))
-        first, rest = answers_to(self.asked()[:1], 2), answers_to(self.asked()[1:], 2)
+        first, rest = self.answers_to(self.asked()[:1], 2), self.answers_to(self.asked()[1:], 2)
         with repository.transaction() as transaction:
             transaction.update(
                 [
@@ -128,7 +137,7 @@ class CreatingRules(ContractHooks):
         """`update` with None takes the answer away and leaves the others; an empty text would be something else."""
         repository = self.make_repository()
         questions = self.asked()
-        answers = answers_to(questions, 0)
+        answers = self.answers_to(questions, 0)
         (client_id,) = create_known(repository, new("ada@example.edu", answers))
         for question in questions:
             del answers[question.id]
@@ -140,7 +149,7 @@ class CreatingRules(ContractHooks):
     def test_takes_any_mapping_of_answers(self) -> None:
         """Answers may come in any mapping, not in a dict only."""
         repository = self.make_repository()
-        first, rest = answers_to(self.asked()[:1], 0), answers_to(self.asked()[1:], 0)
+        first, rest = self.answers_to(self.asked()[:1], 0), self.answers_to(self.asked()[1:], 0)
         (client_id,) = create_known(repository, new("ada@example.edu", MappingProxyType(first)))
         with repository.transaction() as transaction:
             transaction.update([ClientUpdate(client_id, answers=MappingProxyType(rest))])
@@ -155,7 +164,7 @@ class CreatingRules(ContractHooks):
         with keeping("update: a client who is gone"), repository.transaction() as transaction:
             transaction.update(
                 [
-                    ClientUpdate(gone, first_name="Other", answers=answers_to(self.asked(), 0)),
+                    ClientUpdate(gone, first_name="Other", answers=self.answers_to(self.asked(), 0)),
                     ClientUpdate(stays, first_name="Bob"),
                 ]
             )
@@ -168,7 +177,6 @@ class CreatingRules(ContractHooks):
         with keeping("empty batches are no error"), repository.transaction() as transaction:
             transaction.update([])
             expect("create: nothing", list(transaction.create([])), [])
-            expect("set_passwords: nothing", list(transaction.set_passwords([])), [])
             expect("delete: nothing", list(transaction.delete([])), [])
             expect("find: no key, no client", list(transaction.find([])), [])
         expect("empty batches store nothing", list(repository.all()), [])

@@ -8,7 +8,6 @@ from client_import import ClientId, ClientRepository
 from client_import.testing.expecting import (
     HASH,
     OTHER_HASH,
-    answers_to,
     by_id,
     create,
     create_known,
@@ -27,7 +26,7 @@ class DeletingRules(ContractHooks):
     def test_deletes(self) -> None:
         """`delete` removes clients who only ever were imported, frees their address, and refuses none of them."""
         repository = self.make_repository()
-        people = [new(f"{name}@example.edu", answers_to(self.asked(), 0)) for name in ("eve", "bob", "ada")]
+        people = [new(f"{name}@example.edu", self.answers_to(self.asked(), 0)) for name in ("eve", "bob", "ada")]
         ids = create_known(repository, *people)
         if self.keeps_passwords:
             set_password(repository, ids[1], HASH, None)
@@ -81,7 +80,7 @@ class DeletingRules(ContractHooks):
 
     def _expect_to_stay(self, rule: str, make_stay: Callable[[ClientRepository, ClientId], None]) -> None:
         repository = self.make_repository()
-        answers = answers_to(self.asked(), 0)
+        answers = self.answers_to(self.asked(), 0)
         ids = create_known(repository, *(new(f"{name}@example.edu", answers) for name in ("ada", "bob", "eve")))
         make_stay(repository, ids[1])
         before = by_id(repository)[ids[1]]

@@ -17,8 +17,6 @@ from client_import import (
     ClientRepository,
     NewClient,
     NewPassword,
-    Question,
-    QuestionKind,
     Secret,
 )
 
@@ -132,22 +130,8 @@ def set_password(repository: ClientRepository, client_id: ClientId, password_has
         return list(transaction.set_passwords([NewPassword(client_id, Secret(password_hash), mark)]))
 
 
-def answers_to(questions: Sequence[Question], number: int) -> dict[str, Answer]:
-    """An answer to each question; another `number`, other answers wherever the form allows it."""
-    return {question.id: _answer_to(question, number) for question in questions}
-
-
 def sorted_answers(answers: Answers) -> dict[str, Answer]:
     """Answers for comparing: the order in which choices are stored says nothing."""
     return {
         question: tuple(sorted(answer)) if isinstance(answer, tuple) else answer for question, answer in answers.items()
     }
-
-
-def _answer_to(question: Question, number: int) -> Answer:
-    if question.kind is QuestionKind.TEXT:
-        return f"{number} answered"[: question.max_length]
-    first = question.choices[number % len(question.choices)]
-    if question.kind is QuestionKind.CHOICE:
-        return first
-    return tuple(dict.fromkeys([first, question.choices[(number + 2) % len(question.choices)]]))

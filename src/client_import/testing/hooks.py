@@ -5,10 +5,11 @@ A rule that needs one of the optional methods is a test only where that method i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, TypeVar
 
-from client_import import ClientId, ClientRepository, Question, QuestionKind, RegistrationForm, email_key
+from client_import import Answer, ClientId, ClientRepository, Question, QuestionKind, RegistrationForm, email_key
 
 T = TypeVar("T")
 AnyTest = TypeVar("AnyTest", bound=Callable[..., None])
@@ -39,16 +40,19 @@ class ContractHooks:
     """What a host overrides.
 
     Attributes:
-        form: The questions whose answers the storage can hold; those with a pattern are left out.
+        form: The questions whose answers the storage can hold; one with a pattern is asked where `answers_for` knows
+            answers to it.
         keeps_spelling: False where the storage holds every address as its key.
-        keeps_passwords: False where the storage has no place for password hashes.
+        keeps_passwords: False where the storage has no place for password hashes, and so refuses them at once.
         longest_name: The most characters that the storage takes as a first or last name.
+        pause: The seconds that one of two at once gives the other to come in between; who has to wait comes later.
     """
 
     form: ClassVar[RegistrationForm] = CONTRACT_FORM
     keeps_spelling: ClassVar[bool] = True
     keeps_passwords: ClassVar[bool] = True
     longest_name: ClassVar[int] = 10_000
+    pause: ClassVar[float] = 0.3
 
     def make_repository(self) -> ClientRepository:
         """A repository without clients, unlike any that was made before."""
@@ -61,6 +65,16 @@ class ContractHooks:
     def run_request(self, act: Callable[[], T]) -> T:
         """Run what another request of the host would do, in a thread of its own; close here what it leaves open."""
         return act()
+
+    def answers_for(self, question: Question) -> Sequence[str]:
+        """Optional: answers that fit a question of kind `text`, best three; the contract knows none to a pattern."""
+        if question.pattern is not None:
+            return []
+        return [f"{number} answered"[: question.max_length] for number in range(3)]
+
+    def change_answer(self, repository: ClientRepository, client_id: ClientId, question: Question, text: str) -> None:
+        """Optional: what the host does, in a request of its own, when a client changes an answer that is there."""
+        raise NotImplementedError
 
     def complete_registration(self, repository: ClientRepository, client_id: ClientId) -> None:
         """Optional: what the host does when a client saves the registration form."""
@@ -104,9 +118,39 @@ class ContractHooks:
         return email if self.keeps_spelling else email_key(email)
 
     def asked(self, *kinds: QuestionKind) -> list[Question]:
-        """The questions of these kinds that any text answers; of all kinds where none is named."""
-        wanted = kinds or tuple(QuestionKind)
-        return [question for question in self.form.questions if question.kind in wanted and question.pattern is None]
+        """The questions of these kinds to which answers are known; of all kinds where none is named.
+
+        Raises:
+            AssertionError: The form has questions, and there is an answer to none.
+        """
+        known = [question for question in self.form.questions if question.choices or self.answers_for(question)]
+        if self.form.questions and not known:
+            raise AssertionError(
+                "The contract can ask none of the form's questions, since each has a pattern: write "
+                "answers_for(question), which gives answers that fit it."
+            )
+        return [question for question in known if question.kind in kinds or not kinds]
+
+    def answers_to(self, questions: Sequence[Question], number: int) -> dict[str, Answer]:
+        """An answer to each question; another `number`, other answers wherever the host and the form have them."""
+        return {question.id: self._answer_to(question, number) for question in questions}
+
+    def _answer_to(self, question: Question, number: int) -> Answer:
+        if question.kind is QuestionKind.TEXT:
+            given = self.answers_for(question)
+            return _fitting(question, given[number % len(given)])
+        first = question.choices[number % len(question.choices)]
+        if question.kind is QuestionKind.CHOICE:
+            return first
+        return tuple(dict.fromkeys([first, question.choices[(number + 2) % len(question.choices)]]))
+
+
+def _fitting(question: Question, answer: str) -> str:
+    """The answer, as long as the form takes it."""
+    fits = question.pattern is None or re.fullmatch(question.pattern, answer)
+    if not answer.strip() or not fits or len(answer) > (question.max_length or len(answer)):
+        raise AssertionError(f"answers_for gives {answer!r}, which does not answer “{question.id}” as the form has it.")
+    return answer
 
 
 def _rule(cls: type[ContractHooks], name: str) -> Any:  # noqa: ANN401 - a function with an attribute

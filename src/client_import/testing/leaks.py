@@ -16,7 +16,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
@@ -27,6 +27,7 @@ from client_import import (
     Importer,
     PasswordAction,
     StorageError,
+    corrections,
     sample_values,
 )
 from client_import.testing.looking import Looker
@@ -104,7 +105,7 @@ def _name_places(places: Sequence[str]) -> str:
 
 
 def every_step(importer: Importer, roster: str | Path) -> Run:
-    """A run through all that an importer can show: dry runs, a storage that breaks, the import, the export.
+    """A run through all that an importer can show: dry runs, a storage that breaks, the import, files of either.
 
     Args:
         importer: As your program makes it.
@@ -118,7 +119,7 @@ def every_step(importer: Importer, roster: str | Path) -> Run:
         for chosen in (*(mapping.ignore(header) for header in secret), mapping):
             look(table, chosen, sample_values(table, chosen, importer.form))
             plan = importer.plan(table, chosen)
-            look(plan, plan.records, plan.counts, plan.passwords)
+            look(plan, plan.records, plan.counts, plan.passwords, corrections(plan, warned=True))
         if not plan.passwords[PasswordAction.SET]:
             raise AssertionError("The roster has no password that would be set, so nothing could show.")
         for method in ("create", "set_passwords"):
@@ -128,7 +129,8 @@ def every_step(importer: Importer, roster: str | Path) -> Run:
             except ClientImportError as error:
                 look(error)
         report = importer.apply(importer.plan(table, mapping), progress=look)
-        look(report, report.counts, report.passwords, importer.export(), repr(importer))
+        look(report, report.counts, report.passwords, corrections(report, warned=True))
+        look(importer.export(), repr(importer))
 
     return run
 
@@ -158,7 +160,10 @@ class _BreakingTransaction:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the transaction has
         return self._fail if name == self._method else getattr(self._inner, name)
 
-    def _fail(self, given: object) -> NoReturn:
+    def _fail(self, given: Sequence[object]) -> object:
+        """An empty batch, as the import hands in beforehand, has nothing to quote."""
+        if not given:
+            return getattr(self._inner, self._method)(given)
         raise StorageError(f"cannot store {given!r}")
 
 
@@ -183,24 +188,31 @@ def _run(run: Run, looker: Looker) -> Exception | None:
 
 @contextmanager
 def _listen(looker: Looker) -> Iterator[None]:
-    """Look at every record of every logger, however quiet it is set, disabled, and whether or not it passes them on."""
+    """Look at every record of every logger, however quiet it is set, disabled, and whether or not it passes them on.
+
+    One that the run makes or sets up itself is heard at the level that it gets there.
+    """
     handler = _LookingHandler(looker)
     named = logging.root.manager.loggerDict.values()
     loggers = [logging.root, *(each for each in named if isinstance(each, logging.Logger))]
     before = {logger: (logger.level, logger.disabled) for logger in loggers}
-    deaf = [logger for logger in loggers if logger is logging.root or not logger.propagate]
-    silenced = logging.root.manager.disable
+    silenced, make = logging.root.manager.disable, logging.getLogRecordFactory()
+
+    def make_heard(name: str, *about: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as it comes
+        record = make(name, *about, **more)
+        handler.come_to(record)
+        return record
+
     logging.disable(logging.NOTSET)
     for logger in loggers:
         logger.setLevel(1)
         logger.disabled = False
-    for logger in deaf:
-        logger.addHandler(handler)
+    logging.setLogRecordFactory(make_heard)
     try:
         yield
     finally:
-        for logger in deaf:
-            logger.removeHandler(handler)
+        logging.setLogRecordFactory(make)
+        handler.leave()
         for logger, (level, disabled) in before.items():
             logger.setLevel(level)
             logger.disabled = disabled
@@ -208,9 +220,30 @@ def _listen(looker: Looker) -> Iterator[None]:
 
 
 class _LookingHandler(logging.Handler):
+    """Comes to a logger when that is about to log, since the run may make loggers, or cut them off, at any time."""
+
     def __init__(self, looker: Looker) -> None:
         super().__init__()
         self._looker = looker
+        self._joined: list[logging.Logger] = []
+
+    def come_to(self, record: logging.LogRecord) -> None:
+        """Join the last logger that gets the record; look at it now where nobody but its own logger would."""
+        loggers = logging.root.manager.loggerDict
+        logger = logging.root if record.name == logging.root.name else loggers.get(record.name)
+        if not isinstance(logger, logging.Logger):
+            self.handle(record)
+            return
+        while logger.propagate and logger.parent is not None:
+            logger = logger.parent
+        if self not in logger.handlers:
+            logger.addHandler(self)
+            self._joined.append(logger)
+
+    def leave(self) -> None:
+        """Leave every logger."""
+        for logger in self._joined:
+            logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Look at the message, and at all that came with it."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from client_import import NewPassword, Secret
+from client_import import Importer, NewPassword, Secret
 from client_import.testing.expecting import (
     HASH,
     OTHER_HASH,
     by_id,
     create_known,
+    emails_of,
     expect,
     keeping,
     new,
     only,
+    refused_as,
     set_password,
 )
 from client_import.testing.hooks import ContractHooks, needs
@@ -19,6 +21,23 @@ from client_import.testing.hooks import ContractHooks, needs
 
 class PasswordKeepingRules(ContractHooks):
     """What `set_passwords` writes, and where it writes nothing."""
+
+    def test_says_at_once_whether_it_keeps_passwords(self) -> None:
+        """Asked to store no password, a storage gives none back; one without a place for them refuses already."""
+        repository = self.make_repository()
+        rule = "set_passwords: a storage without passwords refuses before anything is written"
+        if self.keeps_passwords:
+            with keeping("set_passwords: nothing"), repository.transaction() as transaction:
+                expect("set_passwords: nothing", list(transaction.set_passwords([])), [])
+            return
+        with refused_as(rule), repository.transaction() as transaction:
+            transaction.set_passwords([])
+        importer = Importer(form=self.form, clients=repository)
+        header = b"email,first_name,last_name,password\n"
+        plan = importer.plan(importer.read(header + b"ada@example.edu,Ada,Lovelace,a placeholder\n"))
+        with refused_as(rule):
+            importer.apply(plan)
+        expect(rule, emails_of(repository), [])
 
     @needs("keeps_passwords")
     def test_sets_a_placeholder(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from client_import import ClientId, ClientUpdate
 from client_import.testing.expecting import (
     LONGEST_SECONDS,
-    answers_to,
     create_known,
     emails_of,
     expect,
@@ -23,13 +22,7 @@ from client_import.testing.hooks import ContractHooks
 
 
 class RacingRules(ContractHooks):
-    """What two administrators, or an administrator and a client who signs up, may do to one another: nothing.
-
-    Attributes:
-        pause: The seconds that the first one gives the second to come in between; one that has to wait comes later.
-    """
-
-    pause: ClassVar[float] = 0.3
+    """What two administrators, or an administrator and a client who signs up, may do to one another: nothing."""
 
     def test_race_for_an_address(self) -> None:
         """Of two who create the same address at once one gets None; nothing breaks and nobody is stored twice."""
@@ -104,19 +97,19 @@ class RacingRules(ContractHooks):
                 list(transaction.find(["ada@example.edu"]))
                 looked.set()
                 over.wait(self.pause)
-                transaction.update([ClientUpdate(client_id, first_name="First", answers=answers_to(one, 0))])
+                transaction.update([ClientUpdate(client_id, first_name="First", answers=self.answers_to(one, 0))])
 
         def second() -> None:
             looked.wait(LONGEST_SECONDS)
             with other.transaction() as transaction:
                 list(transaction.find(["ada@example.edu"]))
-                transaction.update([ClientUpdate(client_id, last_name="Second", answers=answers_to(another, 0))])
+                transaction.update([ClientUpdate(client_id, last_name="Second", answers=self.answers_to(another, 0))])
             over.set()
 
         self._run_both(rule, first, second)
         client = only(repository)
         names, answered = (client.first_name, client.last_name), set(client.answers)
-        expect(rule, (names, answered), (("First", "Second"), set(answers_to([*one, *another], 0))))
+        expect(rule, (names, answered), (("First", "Second"), set(self.answers_to([*one, *another], 0))))
 
     def _run_both(self, rule: str, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
         """What both gave, each as a request of its own; whatever one raises, or a wait without end, breaks the rule."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from client_import import Answer, ClientRepository, ClientUpdate, NewClient, QuestionKind
 from client_import.testing.expecting import (
-    answers_to,
     create,
     create_known,
     emails_of,
@@ -83,8 +82,9 @@ class TextRules(ContractHooks):
     def _with_text(self, number: int, text: str, mark: str) -> NewClient:
         """A client with the text in every place that takes any; the mark at its end makes it another text."""
         name = text[: self.longest_name - 1] + mark
-        answers = answers_to(self.asked(QuestionKind.CHOICE, QuestionKind.CHOICES), number)
-        for question in self.asked(QuestionKind.TEXT):
+        free = [question for question in self.asked(QuestionKind.TEXT) if question.pattern is None]
+        answers = self.answers_to([question for question in self.asked() if question not in free], number)
+        for question in free:
             limit = question.max_length or len(text) + 1
             answers[question.id] = text[: limit - 1] + mark
         return NewClient(f"client{number}@example.edu", name, name, answers)

@@ -10,7 +10,6 @@ from client_import.testing.expecting import (
     HASH,
     LONGEST_SECONDS,
     Broken,
-    answers_to,
     break_off,
     by_id,
     create,
@@ -57,8 +56,8 @@ class TransactionRules(ContractHooks):
         before = by_id(repository)
         try:
             with repository.transaction() as transaction:
-                transaction.create([new("bob@example.edu", answers_to(self.asked(), 0))])
-                transaction.update([ClientUpdate(ada, first_name="Other", answers=answers_to(self.asked(), 1))])
+                transaction.create([new("bob@example.edu", self.answers_to(self.asked(), 0))])
+                transaction.update([ClientUpdate(ada, first_name="Other", answers=self.answers_to(self.asked(), 1))])
                 if self.keeps_passwords:
                     transaction.set_passwords([NewPassword(ada, Secret(HASH), None)])
                 transaction.delete([eve])

@@ -38,8 +38,15 @@ class ClientModel:
         relation, _, own_name = name.rpartition("__")
         if not relation:
             return self.model._meta.get_field(name)
-        if relation != self.profile or not self.model._meta.get_field(relation).one_to_one:
-            raise FieldDoesNotExist(f"{relation} is not the one model that is one-to-one with {self.model.__name__}")
+        name = self.model.__name__
+        found = self.model._meta.get_field(relation)
+        if relation != self.profile or not found.one_to_one:
+            raise FieldDoesNotExist(f"{relation} is not the one model that is one-to-one with {name}")
+        if found.concrete:
+            raise FieldDoesNotExist(
+                f"{relation} is a OneToOneField of {name} itself, and a profile has to be made after its client. Put "
+                f"the OneToOneField on {found.related_model.__name__}, pointing at {name}"
+            )
         return self.profile_model._meta.get_field(own_name)
 
     @property
@@ -91,14 +98,15 @@ class ClientModel:
         return ids
 
     def query(self) -> QuerySet[Any]:
-        """What is read of a client; accounts without an address are none of ours."""
+        """What is read of a client; accounts without an address, or with an empty one, are none of ours."""
         fields = self.fields
         flags = {
             "_client_is_open": _flag(fields.active, default=True),
             "_client_completed": _flag(fields.registration_completed, default=False),
         }
         secrets = [name for name in (fields.password, fields.password_is_placeholder) if name]
-        rows = self.stored().exclude(**{f"{fields.email}__isnull": True}).annotate(**flags)
+        without = Q(**{f"{fields.email}__isnull": True}) | Q(**{fields.email: ""})
+        rows = self.stored().exclude(without).annotate(**flags)
         names = (fields.email, fields.first_name, fields.last_name)
         return rows.values_list("pk", *names, *flags, *self.answers.fields(), *secrets)
 

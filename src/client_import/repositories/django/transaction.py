@@ -78,11 +78,14 @@ class DjangoTransaction:
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
         """Store the hash, as Django's BCryptPasswordHasher does, where the mark is still the expected one."""
-        if not passwords:
-            return []
         password, flag = self._fields.password, self._fields.password_is_placeholder
         if password is None or flag is None:
-            raise StorageError("The model has no field for passwords: leave that column of the file out.")
+            raise StorageError(
+                f"The model {self._known.model.__name__} has no field for passwords: ignore that column of the file, "
+                "or name password and password_is_placeholder in ClientFields."
+            )
+        if not passwords:
+            return []
         stored = self._locked([each.client_id for each in passwords])
         done: list[bool] = []
         changed: list[Pair] = []

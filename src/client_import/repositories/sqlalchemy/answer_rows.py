@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import attrs
-from sqlalchemy import Connection, Integer, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Integer, String, Table, delete, select
 
 from client_import.client import Answer, ClientId
 from client_import.errors import StorageError
 from client_import.lazy import batches
-from client_import.repositories.sqlalchemy.answer_values import WHOLE_NUMBER
+from client_import.repositories.sqlalchemy.answer_values import WHOLE_NUMBER, row_faults
+from client_import.repositories.sqlalchemy.columns import to_table
 from client_import.repositories.sqlalchemy.layouts import Given
 from client_import.repositories.sqlalchemy.statements import Statements
 
@@ -25,7 +26,7 @@ class AnswersInRows:
     """A table with a row for each answer, or for each chosen choice.
 
     Attributes:
-        table: That table.
+        table: That table, or the class that the host's ORM maps to it.
         client: Its column with the client's id.
         question: Its column with the question's id; one of integers takes ids that are numbers.
         answer: Its column with the text.
@@ -34,7 +35,7 @@ class AnswersInRows:
 
     merges: ClassVar[bool] = False
 
-    table: Table
+    table: Table = attrs.field(converter=to_table)
     client: str = "client_id"
     question: str = "question"
     answer: str = "answer"
@@ -44,13 +45,20 @@ class AnswersInRows:
         """None in the client table."""
         return ()
 
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:  # noqa: ARG002
+        """None in the client table."""
+        return ()
+
     def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
         """The one, with its three columns."""
         return ((self.table, (self.client, self.question, self.answer)),)
 
-    def faults(self, table: Table) -> Iterable[str]:  # noqa: ARG002
-        """None in the client table."""
-        return ()
+    def faults(self, table: Table) -> Iterator[str]:  # noqa: ARG002
+        """Types of its own table that hold no question, or give an answer back otherwise."""
+        question, answer = (self.table.c[name] for name in (self.question, self.answer))
+        if not isinstance(question.type, String | Integer):
+            yield f"{self.table.fullname}.{question.name}: takes no ids of questions. Use a text or integer column."
+        yield from (f"{self.table.fullname}.{fault}" for fault in row_faults(answer))
 
     def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:  # noqa: ARG002
         """Nothing in the client table."""

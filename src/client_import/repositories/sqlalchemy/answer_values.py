@@ -33,6 +33,14 @@ def text_faults(stored: Column[Any]) -> Iterator[str]:
         yield f"{stored.name}: takes neither texts nor whole numbers. Use a text column for answers."
 
 
+def row_faults(stored: Column[Any]) -> Iterator[str]:
+    """What keeps the column from holding any answer, of whatever question, in a row of its own."""
+    if isinstance(_kind(stored), String):
+        yield from text_faults(stored)
+    else:
+        yield f"{stored.name}: takes no texts. Use a text column for answers."
+
+
 def list_faults(stored: Column[Any]) -> Iterator[str]:
     """What keeps the column from holding the answer to a question of kind `choices`."""
     if not isinstance(_kind(stored), JSON | ARRAY | String):

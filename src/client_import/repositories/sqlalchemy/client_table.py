@@ -43,9 +43,11 @@ class ClientTable:
         return self.table.c[self.columns.email_key]
 
     def select(self) -> Select[Any]:
-        """What is read of a client; accounts without an address are none of ours."""
-        shown = [*self.columns.select_list(self.table), *(self.table.c[name] for name in self.answers.columns())]
-        return select(*shown).where(self.table.c[self.columns.email].is_not(None))
+        """What is read of a client; accounts without an address, or with an empty one, are none of ours."""
+        answers = self.answers.select_list(self.table, self.statements)
+        shown = [*self.columns.select_list(self.table), *answers]
+        email = self.table.c[self.columns.email]
+        return select(*shown).where(email.is_not(None), email != "")
 
     def read(self, connection: Connection, query: Select[Any], *, locking: bool = False) -> list[Client]:
         """The clients that a query made of `select` finds; `locking`: answers beside them are locked with them."""

@@ -29,7 +29,8 @@ class StoredKey(NamedTuple):
 def read_keys(connection: Connection, table: Table, columns: ClientColumns) -> Iterator[StoredKey]:
     """Everybody who has an address, by id, page by page."""
     primary, email, key = (table.c[name] for name in (columns.id, columns.email, columns.email_key))
-    page = query = select(primary, email, key).where(email.is_not(None)).order_by(primary).limit(_AT_ONCE)
+    page = select(primary, email, key).where(email.is_not(None), email != "")
+    page = query = page.order_by(primary).limit(_AT_ONCE)
     while True:
         rows = connection.execute(query).fetchall()
         yield from (StoredKey(client_id, address, stored, email_key(address)) for client_id, address, stored in rows)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table
 
 from client_import.client import Answer, ClientId, read_answer
 from client_import.errors import StorageError
@@ -44,6 +44,10 @@ class AnswerLayout(Protocol):
 
     def columns(self) -> Sequence[str]:
         """The columns of the client table that hold answers."""
+        ...
+
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:
+        """What `read` is given of the client table: those columns, as they are read fastest."""
         ...
 
     def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
@@ -121,6 +125,10 @@ class AnswersInColumns(_InTheClientTable):
         """One for each question."""
         return (*self.texts.values(), *self.choices.values())
 
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:  # noqa: ARG002
+        """The columns as they are."""
+        return [table.c[name] for name in self.columns()]
+
     def faults(self, table: Table) -> Iterator[str]:
         """Types that would give an answer back otherwise."""
         for name in self.texts.values():
@@ -178,6 +186,10 @@ class AnswersInJson(_InTheClientTable):
         """The one."""
         return (self.column,)
 
+    def select_list(self, table: Table, statements: Statements) -> Sequence[ColumnElement[Any]]:
+        """The one, to be decoded here where that is faster than what the driver does."""
+        return [statements.as_text(table.c[self.column])]
+
     def faults(self, table: Table) -> Iterator[str]:
         """A type that holds no JSON."""
         yield from object_faults(table.c[self.column])
@@ -205,9 +217,17 @@ class AnswersInJson(_InTheClientTable):
         return answers
 
 
+_decode_start = json.JSONDecoder().raw_decode
+# json.loads looks for space around the document first, which takes as long as reading it
+
+
 def _decode(document: str) -> object:
     """What the JSON says; a text that is none is left for the caller to refuse."""
     try:
+        if document.startswith("{"):
+            decoded, end = _decode_start(document)
+            if end == len(document):
+                return decoded
         return json.loads(document) if document else {}
     except ValueError:
         return document

@@ -103,8 +103,24 @@ class Statements:
             statement = delete(table).where(and_(*matches))
             connection.execute(statement, [{f"old_{name}": value for name, value in row.items()} for row in rows])
 
-    def merge_json(self, stored: Column[Any], incoming: ColumnElement[Any]) -> ColumnElement[Any]:
-        """The stored object with the named members replaced, and those that are null taken out (RFC 7396)."""
+    def as_text(self, stored: Column[Any]) -> ColumnElement[Any]:
+        """A column of JSON, as it is read fastest."""
+        return stored
+
+    def merge_json(
+        self,
+        stored: Column[Any],
+        incoming: ColumnElement[Any],
+        *,
+        removes: bool,  # noqa: ARG002
+    ) -> ColumnElement[Any]:
+        """The stored object with the named members replaced, and those that are null taken out (RFC 7396).
+
+        Args:
+            stored: The column.
+            incoming: The new members.
+            removes: Whether any of them may be null.
+        """
         return func.json_patch(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)
 
     def _ids_by_key(
@@ -137,7 +153,13 @@ class MySqlStatements(Statements):
     def hold(self, connection: Connection, primary: Column[Any]) -> None:
         """Rows are locked as they are found."""
 
-    def merge_json(self, stored: Column[Any], incoming: ColumnElement[Any]) -> ColumnElement[Any]:
+    def merge_json(
+        self,
+        stored: Column[Any],
+        incoming: ColumnElement[Any],
+        *,
+        removes: bool,  # noqa: ARG002
+    ) -> ColumnElement[Any]:
         """As SQLite, under MySQL's name."""
         return func.json_merge_patch(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)
 
@@ -190,10 +212,16 @@ class PostgresStatements(Statements):
             new = {name: merge(name, incoming.c[name]) for name in names}
             connection.execute(update(table).where(primary == incoming.c[primary.key]).values(new))
 
-    def merge_json(self, stored: Column[Any], incoming: ColumnElement[Any]) -> ColumnElement[Any]:
+    def as_text(self, stored: Column[Any]) -> ColumnElement[Any]:
+        """The document itself: the driver would find out its encoding first, for each row anew."""
+        return cast(stored, Text)
+
+    def merge_json(self, stored: Column[Any], incoming: ColumnElement[Any], *, removes: bool) -> ColumnElement[Any]:
         """`||` puts the new members in, and those that are null in the new ones come out; the host's own nulls stay."""
         new = cast(incoming, postgresql.JSONB)
         both = func.coalesce(cast(stored, postgresql.JSONB), cast(literal("{}", Text), postgresql.JSONB)).op("||")(new)
+        if not removes:
+            return cast(both, stored.type)
         member = func.jsonb_each(new).table_valued(column("key", Text), column("value", postgresql.JSONB))
         null = cast(literal("null", Text), postgresql.JSONB)
         removed = func.array(select(member.c.key).where(member.c.value == null).scalar_subquery())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
@@ -57,7 +58,9 @@ class SqlAlchemyTransaction:
         refuse_nul(updates)
         known = self._clients
         rows = [self._to_changes(each) for each in updates]
-        self._statements.update(self._connection, known.table, known.primary, rows, self._merge)
+        removes = any(answer is None for each in updates for answer in each.answers.values())
+        merge = partial(self._merge, removes=removes)
+        self._statements.update(self._connection, known.table, known.primary, rows, merge)
         if known.answers.tables():
             there = {row[0] for row in self._rows_of([each.client_id for each in updates])}
             answered = [(each.client_id, each.answers) for each in updates if each.client_id in there]
@@ -65,11 +68,14 @@ class SqlAlchemyTransaction:
 
     def set_passwords(self, passwords: Sequence[NewPassword]) -> list[bool]:
         """Store the hash where the mark is still the expected one."""
-        if not passwords:
-            return []
         hash_name, flag = self._clients.columns.password_hash, self._clients.columns.password_is_placeholder
         if hash_name is None or flag is None:
-            raise StorageError("The table has no column for passwords: leave that column of the file out.")
+            raise StorageError(
+                f"The table {self._clients.table.fullname} has no column for passwords: ignore that column of the "
+                "file, or name password_hash and password_is_placeholder in ClientColumns."
+            )
+        if not passwords:
+            return []
         stored = [self._is_as_expected(each) for each in self._with_marks(passwords)]
         fresh = [each for each, matches in zip(passwords, stored, strict=True) if matches]
         if fresh:
@@ -116,9 +122,9 @@ class SqlAlchemyTransaction:
         row[columns.id] = changed.client_id
         return row
 
-    def _merge(self, name: str, incoming: ColumnElement[Any]) -> ColumnElement[Any]:
+    def _merge(self, name: str, incoming: ColumnElement[Any], *, removes: bool) -> ColumnElement[Any]:
         if self._clients.answers.merges and name in self._clients.answers.columns():
-            return self._statements.merge_json(self._clients.table.c[name], incoming)
+            return self._statements.merge_json(self._clients.table.c[name], incoming, removes=removes)
         return incoming
 
     def _rows_of(self, client_ids: Sequence[ClientId]) -> list[Any]:
