@@ -111,7 +111,11 @@ async def _ask(authorize: Authorize, request: Request) -> Answered:
         answer = await authorize(request)
     else:
         answer = await run_in_threadpool(authorize, request)
-    return answer  # type: ignore[no-any-return] # what it gives
+    if inspect.isawaitable(answer):  # of a callable that does not look like a coroutine function
+        answer = await answer
+    if answer is not None and not isinstance(answer, str | Response):  # True, for one, names nobody
+        raise TypeError("authorize gives the actor as text, None, or a response.")
+    return answer
 
 
 def make_headers(frame_ancestors: str) -> Mapping[str, str]:
