@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -286,3 +287,16 @@ def test_one_of_many_threads_gets_the_claim(uploads: FolderUploads) -> None:
     for thread in threads:
         thread.join()
     assert sorted(claimed) == [False] * 7 + [True]
+
+
+def test_a_folder_that_vanishes_while_it_is_swept(tmp_path: Path) -> None:
+    """Another process was quicker; sweeping goes on."""
+    folder = tmp_path / "uploads"
+    mine = keep(FolderUploads(folder, clock=Hands()))
+
+    def look() -> float:
+        shutil.rmtree(folder / mine, ignore_errors=True)
+        return Hands.now
+
+    FolderUploads(folder, clock=look)
+    assert [path.name for path in folder.iterdir()] == []

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 import pytest
 
 from browsing import ACTOR, WHOLE, Browser, Host
-from client_import import Client, Conflicts, load_report
+from client_import import Client, Conflicts, dump_json, load_mapping, load_report
 from client_import.repositories.memory import MemoryClients
 from client_import.testing import FaultyRepository
-from client_import.web import Part, Stage
+from client_import.web import FolderUploads, Part, Stage
 from client_import.web.jobs import run_in_thread
 from client_import.web.uploads import read_part
 
@@ -482,3 +483,57 @@ def test_imports_run_in_a_thread_by_default(host: Host) -> None:
         if thread.name == "client_import":
             thread.join()
     assert browser.open(f"/uploads/{browser.upload_id}/result").counts["created"] == 2
+
+
+def test_a_review_of_another_mapping_is_made_anew(host: Host) -> None:
+    """Two tabs that decided at one moment: what is shown is what would be imported."""
+    browser = review(host)
+    mapping = load_mapping(read_part(host.uploads, browser.upload_id, Part.MAPPING) or b"")
+    decided = dump_json(mapping.translate("major", "Bio", "Biology")).encode()
+    host.uploads.write(browser.upload_id, Part.MAPPING, [decided])
+    assert "“Bio” (Major) means “Biology”" in browser.open(browser.path).text
+    assert "“Bio” is not one" not in browser.text
+
+
+def test_a_review_that_is_gone_at_once(host: Host) -> None:
+    """Another process deleted the upload while it was planned."""
+
+    class Losing(FolderUploads):
+        def write(self, upload_id: str, part: Part, content: Iterable[bytes]) -> None:
+            super().write(upload_id, part, content)
+            if part is Part.REVIEW:
+                self.drop(upload_id, part)
+
+    browser = host.browser(uploads=Losing(host.folder)).upload(WHOLE).press("Continue")
+    assert browser.response.status_code == 404
+
+
+def test_a_search_looks_at_every_row(host: Host) -> None:
+    """Also where most of them hold nothing of it."""
+    rows = "".join(f"c{number}@example.edu,C,D\n" for number in range(300))
+    browser = review(host, f"Email,First Name,Last Name\n{rows}")
+    browser.press("Find", find="c299@")
+    assert re.findall(r"<strong>(c\d+)@", browser.response.text) == ["c299"]
+
+
+def test_an_import_without_its_mapping_breaks_off(host: Host) -> None:
+    """Nothing is written, and the way back is the mapping."""
+    host.at_once = False
+    browser = review(host).press("Import")
+    host.uploads.drop(browser.upload_id, Part.MAPPING)
+    host.run_waiting()
+    assert list(host.clients.all()) == []
+    assert browser.open(browser.path).path.endswith("/mapping")
+
+
+def test_a_stale_import_whose_review_is_gone(host: Host) -> None:
+    """The new review stands there, with nothing to compare it to."""
+    host.at_once = False
+    browser = review(host).press("Import")
+    host.uploads.drop(browser.upload_id, Part.REVIEW)
+    other = host.importer.read(b"Email,First Name,Last Name\nada@example.edu,Augusta,Lovelace\n")
+    host.importer.apply(host.importer.plan(other))
+    host.run_waiting()
+    browser.open(browser.path)
+    assert "What has changed since you looked is not in the rows" in browser.text
+    assert browser.counts["updated"] == 1
