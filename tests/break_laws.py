@@ -39,7 +39,7 @@ _YIELD = "yield connection\n        except"
 _TRACE = "connection.set_trace_callback(__import__('logging').getLogger('sql').debug)"
 
 BREAKS = (
-    Break("law_1", "deciding.py", "stored != answer and not same_answer(stored, answer)", "stored is None"),
+    Break("law_1", "deciding.py", "if stored != answer:", "if stored is None:"),
     Break("law_1", "writing.py", "last_name = str(new)", "pass"),
     Break(
         "law_1",
@@ -86,7 +86,9 @@ BREAKS = (
     Break("leak", "plan.py", "unmapped=mapping.unmapped", f"unmapped=({_OF_SELF},)"),  # JSON
     Break("leak", "records/password_checks.py", "(PASSWORD, *fault)", "(PASSWORD, fault[0], {**fault[1], 'x': cell})"),
     Break("leak", "mapping/samples.py", "MASK if header in secret or holds_hash(value) else value", "value"),
-    Break("leak", "plan.py", "values = {**names,", f"values = {{**names, 'x': {_OF_SELF},"),  # a change
+    Break(
+        "leak", "plan.py", "(Change(EMAIL, None, record.email), *values)", f"(Change(EMAIL, None, {_OF_SELF}), *values)"
+    ),  # a change
     Break("leak", "password_batches.py", "steps.add(len(hashes))", f"steps._progress({_PASSWORDS}, 0)"),
     Break("leak", "repositories/sqlite.py", _YIELD, f"{_TRACE}; {_YIELD}"),  # the parameters of SQL
     Break(
@@ -117,7 +119,7 @@ BREAKS = (
     Break("law_8", "planning.py", "decisions[index] = REJECTED\n            row_problems", "row_problems"),
     Break("law_1", "deciding.py", "if writes and rules.writes is Writes.CREATE_ONLY:", "if False:"),
     Break("law_1", "planning.py", "if rules.writes is Writes.UPDATE_ONLY:", "if False:"),
-    Break("law_1", "deciding.py", "changes = [change for change in changes if not change.old]", "pass"),
+    Break("law_1", "deciding.py", "changes = [(field, old, new) for field, old, new in changes if not old]", "pass"),
     Break("law_1", "deciding.py", "if added_to is None or", "if added_to is not None or"),
     Break("law_1", "records/row_checks.py", "if protects and protects(email.key):", "if False:"),
     Break("law_1", "deciding.py", "rules.inactive_clients is InactiveClients.REJECT", "False"),
@@ -260,9 +262,14 @@ BREAKS = (
     Break("undo", "writing.py", "        and not stored.registration_completed\n", ""),
     Break("undo", "writing.py", "        and not stored.has_own_password\n", ""),
     Break("undo", "writing.py", "        and stored.active\n", ""),
-    Break("undo", "writing.py", "stored.answers.keys() <= {change", "set() <= {change"),
+    Break("undo", "writing.py", "stored.answers.keys() <= {field", "set() <= {field"),
     Break("undo", "applying.py", "if code is ProblemCode.CONFLICTED)", "if code)"),
-    Break("undo", "saving/reports.py", "if not _is_possible(change, result.outcome, questions)", "if False"),
+    Break(
+        "undo",
+        "saving/reports.py",
+        "if not _is_possible(Change(field, old, new), result.outcome, questions)",
+        "if False",
+    ),
 )
 
 

@@ -188,7 +188,7 @@ def test_passwords_can_wait_for_the_hosts_commit() -> None:
     assert [client.password_mark for client in importer.clients.all()] == [None, None]
     done = importer.set_passwords(made, report)
     assert [row.password for row in done.rows] == [PasswordOutcome.SET, None]
-    assert importer.set_passwords(made, done).results == done.results
+    assert tuple(importer.set_passwords(made, done).results) == tuple(done.results)
     bob, eve = importer.clients.all()
     assert bob.password_is_placeholder
     assert eve.password_mark is None

@@ -1,6 +1,6 @@
 import pytest
 
-from client_import.lazy import LazySequence
+from client_import.lazy import InColumns, LazySequence
 
 
 def squares(length: int) -> LazySequence[int]:
@@ -77,3 +77,12 @@ def test_builds_only_what_is_looked_at() -> None:
 def test_repr() -> None:
     """Its repr tells how many items there are and shows none of them."""
     assert repr(squares(3)) == "<3 items>"
+
+
+def test_rows_are_built_from_their_columns() -> None:
+    """Rows that are kept as columns are built when somebody looks, and can be sliced, counted and shown."""
+    rows = InColumns(lambda line, email: f"{line}: {email}", [2, 3, 4], ["ada", "bob", "eve"])
+    assert rows[1] == "3: bob"
+    assert rows[-2:] == ("3: bob", "4: eve")
+    assert list(rows) == ["2: ada", "3: bob", "4: eve"]
+    assert (len(rows), repr(rows)) == (3, "<3 items>")

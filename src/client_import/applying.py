@@ -76,7 +76,7 @@ def apply_plan(
     occasion = describe_occasion(plan, actor, started, started)
     with steps.interrupts:
         report = _write_profiles(plan, repository, steps, occasion, clock)
-        if passwords == "later":
+        if not expected:
             return report
         return write_passwords(plan, report, repository, executor, steps, expected=expected, clock=clock)
 
@@ -102,7 +102,7 @@ def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occa
         # an account that the storage keeps is no change since the preview, and would stop every later try as well
         changed = sorted(index for index, code in conflicted.items() if code is ProblemCode.CONFLICTED)
         if changed and plan.rules.conflicts is Conflicts.STOP:
-            lines = [plan.records.rows[index].line for index in changed]
+            lines = [plan.records.lines[index] for index in changed]
             raise StalePlan(_name_lines(lines), lines)
         # before the commit: after it nothing may break off unreported
         return make_report(plan, attrs.evolve(occasion, finished=clock()), created, conflicted)

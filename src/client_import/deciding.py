@@ -9,11 +9,11 @@ import attrs
 
 from client_import.client import Answer, Client
 from client_import.passwords import ExistingPasswords
-from client_import.plan import Action, Change, Decision, PasswordAction, same_answer
+from client_import.plan import Action, Decision, KeptChange, PasswordAction, same_answer
 from client_import.problems import ProblemCode
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, QuestionKind
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, QuestionKind
 from client_import.records.records import Records
-from client_import.records.row_checks import Fate, Record, password_field
+from client_import.records.row_checks import Checked, Fate
 from client_import.records.row_problems import RowProblem
 from client_import.rules import ChoicesAnswers, ImportRules, InactiveClients, StoredValues, Writes
 
@@ -23,11 +23,11 @@ _UNCHANGED = Decision(Action.UNCHANGED)
 REJECTED = Decision(Action.REJECTED)
 
 
-def decide_alone(record: Record) -> Decision:
+def decide_alone(fate: Fate, *, has_password: bool) -> Decision:
     """What happens to a row for which there is no stored client, as far as the rules allow it."""
-    if record.fate is Fate.ACCEPTED:
-        return _CREATE_WITH_PASSWORD if record.password or record.password_hash else _CREATE
-    return _UNCHANGED if record.fate is Fate.PASSED_OVER else REJECTED
+    if fate is Fate.ACCEPTED:
+        return _CREATE_WITH_PASSWORD if has_password else _CREATE
+    return _UNCHANGED if fate is Fate.PASSED_OVER else REJECTED
 
 
 @attrs.frozen
@@ -54,59 +54,62 @@ def find_terms(records: Records, rules: ImportRules) -> Terms:
     return Terms(rules, records.questions, records.form.fields, {each.id: each.choices for each in questions})
 
 
-def decide_existing(record: Record, client: Client, terms: Terms) -> tuple[Decision, tuple[RowProblem, ...]]:
+def decide_existing(row: Checked, client: Client, terms: Terms) -> tuple[Decision, tuple[RowProblem, ...]]:
     """What happens to a row that meets a stored client, and what is worth a problem."""
+    _, _, _, _, _, given_password, given_hash, _ = row
     rules = terms.rules
     if not client.active and rules.inactive_clients is InactiveClients.REJECT:
         return Decision(Action.REJECTED, client.id), (RowProblem(EMAIL, ProblemCode.INACTIVE_CLIENT_REJECTED),)
     row_problems: tuple[RowProblem, ...] = ()
-    changes = _compare(record, client, terms)
+    changes = _compare(row, client, terms)
     if changes and rules.stored_values is StoredValues.FILL_MISSING:
-        row_problems = tuple(_hold_back(change.field, "fill_missing", terms) for change in changes if change.old)
-        changes = [change for change in changes if not change.old]
+        row_problems = tuple(_hold_back(field, "fill_missing", terms) for field, old, _ in changes if old)
+        changes = [(field, old, new) for field, old, new in changes if not old]
     password = None
-    if record.password or record.password_hash:
+    if given_password or given_hash:
         password = _decide_password(client, rules.passwords.existing)
     writes = bool(changes) or password in _WRITTEN
     if writes and rules.writes is Writes.CREATE_ONLY:
         return Decision(Action.UNCHANGED, client.id), (_hold_back(EMAIL, "create_only", terms),)
     if password or not client.active:
-        row_problems += tuple(_warn_of(record, client, password))
+        row_problems += tuple(_warn_of(PASSWORD_HASH if given_hash else PASSWORD, client, password))
     updates = changes or password is PasswordAction.SET or _replaces_for_good(password, rules)
     action = Action.UPDATE if updates else Action.UNCHANGED
     mark = client.password_mark if password else None
     return Decision(action, client.id, tuple(changes), password, mark), row_problems
 
 
-def _compare(record: Record, client: Client, terms: Terms) -> list[Change]:
+def _compare(row: Checked, client: Client, terms: Terms) -> list[KeptChange]:
     """Every field in which the row says something else than what is stored."""
+    _, _, first_name, last_name, answers, _, _, _ = row
     changes = []
-    if record.first_name != client.first_name or record.last_name != client.last_name:
-        changes = list(_compare_names(record, client))
+    if first_name != client.first_name or last_name != client.last_name:
+        changes = list(_compare_names(row, client))
     find_stored = client.answers.get
-    for question, answer in zip(terms.questions, record.answers, strict=True):
+    for question, answer in zip(terms.questions, answers, strict=True):
         if answer is not None:
             stored = find_stored(question)
-            if stored != answer and not same_answer(stored, answer):
+            if stored != answer:
                 new = _merge(stored, answer, terms.adds_to.get(question))
                 if not same_answer(stored, new):
-                    changes.append(Change(question, stored, new))
+                    changes.append((question, stored, new))
     return changes
 
 
-def _compare_names(record: Record, client: Client) -> Iterator[Change]:
+def _compare_names(row: Checked, client: Client) -> Iterator[KeptChange]:
     """The names that differ in more than spaces and how accents are encoded.
 
     Where the split of a full name is not certain and the client has the same words, their own split stands.
     """
+    _, _, first_name, last_name, _, _, _, certain = row
     first, last = _fold_name(client.first_name), _fold_name(client.last_name)
-    new_first, new_last = _fold_name(record.first_name), _fold_name(record.last_name)
-    if not record.names_certain and sorted(f"{first} {last}".split()) == sorted(f"{new_first} {new_last}".split()):
+    new_first, new_last = _fold_name(first_name), _fold_name(last_name)
+    if not certain and sorted(f"{first} {last}".split()) == sorted(f"{new_first} {new_last}".split()):
         return
     if new_first != first:
-        yield Change(FIRST_NAME, client.first_name, record.first_name)
+        yield FIRST_NAME, client.first_name, first_name
     if new_last != last:
-        yield Change(LAST_NAME, client.last_name, record.last_name)
+        yield LAST_NAME, client.last_name, last_name
 
 
 def _fold_name(name: str) -> str:
@@ -144,8 +147,8 @@ def _replaces_for_good(password: PasswordAction | None, rules: ImportRules) -> b
     return password is PasswordAction.REPLACE and rules.passwords.existing is ExistingPasswords.REPLACE
 
 
-def _warn_of(record: Record, client: Client, password: PasswordAction | None) -> Iterator[RowProblem]:
-    field = password_field(record)
+def _warn_of(field: str, client: Client, password: PasswordAction | None) -> Iterator[RowProblem]:
+    """What is worth a warning about the password in a row, which comes from `field`, and about the account."""
     if password is PasswordAction.KEEP:
         yield RowProblem(field, ProblemCode.PASSWORD_KEPT)
     if password is PasswordAction.REPLACE and not client.password_is_placeholder:

@@ -67,6 +67,8 @@ def parse_email(text: str) -> Email:
     Raises:
         BadEmail: It is none, for the reason given.
     """
+    if _is_ascii_address(text):
+        return Email(text, text.lower())
     address = trim(text)
     if not _is_ascii_address(address):
         address = _unwrap(address)

@@ -20,6 +20,7 @@ from client_import.interrupts import Interrupts
 from client_import.occasion import Clock, utc_now
 from client_import.passwords import Secret
 from client_import.plan import Decision, PasswordAction, Plan
+from client_import.records.row_checks import ADDRESS, KEY
 from client_import.report import PasswordOutcome, PasswordsRemain, Report
 from client_import.reporting import add_password_outcomes
 from client_import.repository import ClientRepository
@@ -76,7 +77,8 @@ def set_passwords(
         ValueError: The report is not that of the plan; its passwords could reach the wrong clients.
         PasswordsRemain: Storing them broke off; its report says how many remain.
     """
-    planned = [(record.line, record.email) for record in plan.records.rows]
+    records = plan.records
+    planned = [(line, checked[ADDRESS]) for line, checked in zip(records.lines, records.checked, strict=True)]
     if planned != [(result.line, result.email) for result in report.results]:
         raise ValueError("The report is not that of this plan.")
     remaining = report.passwords[PasswordOutcome.REMAINING]
@@ -132,7 +134,7 @@ def _store(
     plan: Plan, clients: Mapping[int, ClientId], hashes: Mapping[int, Secret], repository: ClientRepository
 ) -> dict[int, PasswordOutcome]:
     """Store each password in the account that has the row's address and the reported id; what became of each."""
-    keys = {index: plan.records.rows[index].key for index in hashes}
+    keys = {index: plan.records.checked[index][KEY] for index in hashes}
     with repository.transaction() as transaction:
         owners = {email_key(client.email): client.id for client in transaction.find(list(keys.values()))}
         own = [index for index in hashes if owners.get(keys[index]) == clients[index]]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -22,7 +23,7 @@ from client_import.client import Answer, ClientId
 from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode, sort_problems
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.questions import EMAIL
 from client_import.records.records import Records
 from client_import.records.row_problems import RowProblem, place_problem
 from client_import.rules import ImportRules
@@ -57,6 +58,10 @@ class Change(NamedTuple):
     field: str
     old: Answer | None
     new: Answer | None
+
+
+KeptChange: TypeAlias = tuple[str, Answer | None, Answer | None]
+"""A change as plans and reports keep it: what `Change` shows, as a plain tuple."""
 
 
 @attrs.frozen
@@ -133,7 +138,7 @@ class Decision(NamedTuple):
 
     action: Action
     client_id: ClientId | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[KeptChange, ...] = ()
     password: PasswordAction | None = None
     mark: str | None = None
     """The stored client's `password_mark`, where a password is to be set."""
@@ -187,14 +192,10 @@ class Plan:
         context = [to_json(records.form.to_dict()), to_json(self.rules.to_dict()), to_json(mapping)]
         problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
         rows = [
-            (
-                record.line,
-                decision,
-                show_id(decision.client_id),
-                record.email,
-                (record.first_name, record.last_name, record.answers) if decision.action is Action.CREATE else (),
+            (line, decision, show_id(decision.client_id), email, created if decision.action is Action.CREATE else ())
+            for line, (email, _, *created, _, _, _), decision in zip(
+                records.lines, records.checked, self.decisions, strict=True
             )
-            for record, decision in zip(records.rows, self.decisions, strict=True)
         ]
         shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
         return fingerprint([*context, *shown])
@@ -225,11 +226,11 @@ class Plan:
 
     def _show(self, index: int) -> PlannedRow:
         record, decision = self.records.rows[index], self.decisions[index]
-        changes = decision.changes
+        changes = tuple(itertools.starmap(Change, decision.changes))
         if decision.action is Action.CREATE:
-            names = {EMAIL: record.email, FIRST_NAME: record.first_name, LAST_NAME: record.last_name}
-            values = {**names, **self.records.answers_of_new(record)}
-            changes = tuple(Change(field, None, value) for field, value in values.items())
+            given = zip(self.records.created_fields, self.records.created_values(index), strict=True)
+            values = (Change(field, None, value) for field, value in given if value is not None)
+            changes = (Change(EMAIL, None, record.email), *values)
         return PlannedRow(record.line, decision.action, record.email, decision.client_id, changes, decision.password)
 
     def __repr__(self) -> str:
@@ -260,7 +261,7 @@ def add_problems(
 ) -> tuple[Problem, ...]:
     """The problems, and `code` for each row index and field found while applying; by line."""
     added = [
-        place_problem(plan.records.columns, plan.records.rows[index].line, RowProblem(field, code))
+        place_problem(plan.records.columns, plan.records.lines[index], RowProblem(field, code))
         for index, field in found
     ]
     return sort_problems([*problems, *added])

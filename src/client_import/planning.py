@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from client_import.client import Client
 from client_import.deciding import REJECTED, decide_alone, decide_existing, find_terms
 from client_import.emails import email_key
-from client_import.plan import Action, Change, Decision, Plan
+from client_import.plan import Action, Decision, KeptChange, Plan
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records
-from client_import.records.row_checks import Fate, Record
+from client_import.records.row_checks import Checked
 from client_import.records.row_problems import RowProblem, place_problem
 from client_import.rules import ImportRules, Writes
 
@@ -26,8 +26,11 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
         clients: Every stored client whose key is among the records', in any order; others do no harm.
         rules: The host's choices.
     """
-    rows_by_key = {record.key: index for index, record in enumerate(records.rows) if record.fate is Fate.ACCEPTED}
-    decisions = [decide_alone(record) for record in records.rows]
+    rows_by_key = records.rows_by_key
+    decisions = [
+        decide_alone(fate, has_password=password is not None or password_hash is not None)
+        for fate, (_, _, _, _, _, password, password_hash, _) in zip(records.fates, records.checked, strict=True)
+    ]
     terms = find_terms(records, rules)
     row_problems: dict[int, Sequence[RowProblem]] = {}
     met: set[int] = set()
@@ -41,8 +44,9 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
             row_problems[index] = [RowProblem(EMAIL, ProblemCode.AMBIGUOUS_CLIENT)]
             continue
         met.add(index)
-        swapped += _has_swapped_names(records.rows[index], client)
-        decisions[index], found = decide_existing(records.rows[index], client, terms)
+        row = records.checked[index]
+        swapped += _has_swapped_names(row, client)
+        decisions[index], found = decide_existing(row, client, terms)
         if found:
             row_problems[index] = found
     if rules.writes is Writes.UPDATE_ONLY:
@@ -81,11 +85,12 @@ def _reject_passed_over(
 def _to_problems(records: Records, row_problems: Mapping[int, Sequence[RowProblem]]) -> Iterator[Problem]:
     for index, found in row_problems.items():
         for problem in found:
-            yield place_problem(records.columns, records.rows[index].line, problem)
+            yield place_problem(records.columns, records.lines[index], problem)
 
 
-def _has_swapped_names(record: Record, client: Client) -> bool:
-    return record.first_name == client.last_name != client.first_name == record.last_name
+def _has_swapped_names(row: Checked, client: Client) -> bool:
+    _, _, first_name, last_name, _, _, _, _ = row
+    return first_name == client.last_name != client.first_name == last_name
 
 
 def _warn_of_swapped(swapped: int, known: int) -> Iterator[Problem]:
@@ -102,7 +107,7 @@ def _guard_against_mass_change(decisions: Sequence[Decision], known: int, rules:
         yield Problem(ProblemCode.MASS_CHANGE, Severity.ERROR, params={"renamed": renamed, "known": known})
 
 
-def _renames(changes: Sequence[Change]) -> bool:
+def _renames(changes: Sequence[KeptChange]) -> bool:
     """Whether a name that is stored would get another value; names stand first among the changes."""
     for field, old, _ in changes:
         if field not in _NAMES:

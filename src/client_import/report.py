@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from client_import.form import RegistrationForm
 from client_import.lazy import LazySequence
 from client_import.mapping.mapping import Mapping
 from client_import.occasion import Occasion
-from client_import.plan import Change, Counts
+from client_import.plan import Change, Counts, KeptChange
 from client_import.problems import Problem
 from client_import.questions import EMAIL
 from client_import.records.original_rows import OriginalRow
@@ -87,7 +88,7 @@ class Result(NamedTuple):
     outcome: Outcome
     email: str
     client_id: ClientId | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[KeptChange, ...] = ()
     password: PasswordOutcome | None = None
     values: tuple[Answer | None, ...] | None = None
 
@@ -126,14 +127,23 @@ class Report:
     @functools.cached_property
     def counts(self) -> Counts:
         """How many rows were created, updated, unchanged, rejected, conflicted and deleted."""
-        outcomes = Counter(result.outcome for result in self.results)
-        return Counts(rows=len(self.results), **{outcome.value: outcomes[outcome] for outcome in Outcome})
+        counted = Counter[Outcome]()
+        for (outcome, _), rows in self._tally.items():
+            counted[outcome] += rows
+        return Counts(rows=counted.total(), **{outcome.value: counted[outcome] for outcome in Outcome})
 
     @functools.cached_property
     def passwords(self) -> AnyMapping[PasswordOutcome, int]:
         """How many passwords were set, replaced, kept, overtaken, and how many remain."""
-        outcomes = Counter(result.password for result in self.results)
-        return {outcome: outcomes[outcome] for outcome in PasswordOutcome}
+        counted = Counter[PasswordOutcome | None]()
+        for (_, password), rows in self._tally.items():
+            counted[password] += rows
+        return {outcome: counted[outcome] for outcome in PasswordOutcome}
+
+    @functools.cached_property
+    def _tally(self) -> Counter[tuple[Outcome, PasswordOutcome | None]]:
+        """How many rows have these two outcomes, found in one pass for both counts."""
+        return Counter([(result.outcome, result.password) for result in self.results])
 
     @functools.cached_property
     def unmatched(self) -> tuple[UnmatchedAnswer, ...]:
@@ -147,7 +157,7 @@ class Report:
 
     def _show(self, index: int) -> ReportedRow:
         result = self.results[index]
-        changes = result.changes
+        changes = tuple(itertools.starmap(Change, result.changes))
         if result.values is not None:
             given = zip(self.fields, result.values, strict=True)
             values = (Change(field, None, value) for field, value in given if value is not None)

@@ -8,13 +8,14 @@ from datetime import datetime
 import attrs
 
 from client_import.client import Answer, ClientId
+from client_import.lazy import InColumns
 from client_import.occasion import Occasion
 from client_import.plan import Action, PasswordAction, Plan, add_problems
 from client_import.problems import Problem, ProblemCode
-from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
+from client_import.questions import EMAIL
 from client_import.records.original_rows import OriginalRow, original_rows
 from client_import.records.records import Records
-from client_import.records.row_checks import Record, password_field
+from client_import.records.row_checks import ADDRESS, password_field
 from client_import.report import Outcome, PasswordOutcome, Report, Result
 
 _OUTCOMES = {
@@ -58,20 +59,6 @@ def make_report(
         conflicted: Index of a row that was left out -> why.
     """
     records = plan.records
-    fields = _created_fields(records)
-    results = []
-    for index, (record, decision) in enumerate(zip(records.rows, plan.decisions, strict=True)):
-        action = decision.action
-        if index in conflicted:
-            results.append(Result(record.line, Outcome.CONFLICTED, record.email, decision.client_id))
-            continue
-        client_id, values = decision.client_id, None
-        if action is Action.CREATE:
-            client_id, values = created[index], _created_values(record, records, fields)
-        password = _OUTLOOKS[decision.password] if decision.password else None
-        results.append(
-            Result(record.line, _OUTCOMES[action], record.email, client_id, decision.changes, password, values)
-        )
     problems = plan.problems
     for code in sorted(set(conflicted.values())):
         found = [(index, EMAIL) for index, why in conflicted.items() if why is code]
@@ -82,11 +69,27 @@ def make_report(
         mapping=records.mapping,
         rules=plan.rules,
         header=records.table.header if records.table else (),
-        fields=fields,
-        results=tuple(results),
+        fields=records.created_fields,
+        results=_list_results(plan, created, conflicted),
         problems=problems,
         original_rows=rows_to_mend(records, problems),
     )
+
+
+def _list_results(plan: Plan, created: Mapping[int, ClientId | None], conflicted: Collection[int]) -> InColumns[Result]:
+    """What became of each row."""
+    records, decisions = plan.records, plan.decisions
+    outcomes = [_OUTCOMES[decision.action] for decision in decisions]
+    client_ids = [decision.client_id for decision in decisions]
+    changes = [decision.changes for decision in decisions]
+    passwords = [_OUTLOOKS[decision.password] if decision.password else None for decision in decisions]
+    values: list[tuple[Answer | None, ...] | None] = [None] * len(decisions)
+    for index in created.keys() - conflicted:
+        client_ids[index], values[index] = created[index], records.created_values(index)
+    for index in conflicted:
+        outcomes[index], changes[index], passwords[index] = Outcome.CONFLICTED, (), None
+    emails = [checked[ADDRESS] for checked in records.checked]
+    return InColumns(Result, records.lines, outcomes, emails, client_ids, changes, passwords, values)
 
 
 def add_password_outcomes(
@@ -107,19 +110,6 @@ def add_password_outcomes(
         problems=problems,
         original_rows=rows_to_mend(plan.records, problems),
     )
-
-
-def _created_fields(records: Records) -> tuple[str, ...]:
-    """Names and questions first as a record holds them, then the questions that have a default only."""
-    others = (question for question in records.defaults if question not in records.questions)
-    return (FIRST_NAME, LAST_NAME, *records.questions, *others)
-
-
-def _created_values(record: Record, records: Records, fields: Sequence[str]) -> tuple[Answer | None, ...]:
-    if not records.defaults:
-        return (record.first_name, record.last_name, *[answer or None for answer in record.answers])
-    answers = records.answers_of_new(record)
-    return (record.first_name, record.last_name, *map(answers.get, fields[2:]))
 
 
 def rows_to_mend(records: Records, problems: Collection[Problem]) -> tuple[OriginalRow, ...]:

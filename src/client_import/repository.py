@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from client_import.client import Client, ClientId, ClientUpdate, NewClient, NewPassword
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.errors import StorageError
 
 
@@ -94,15 +94,10 @@ def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
         StorageError: One of the names or answers holds it. The reader takes it out of a file, so that it
             can only come from the host itself.
     """
-    texts: list[str] = []
+    values: list[Answer | None] = []
     for profile in profiles:
-        texts += (profile.first_name or "", profile.last_name or "")
-        for answer in profile.answers.values():
-            if isinstance(answer, str):
-                texts.append(answer)
-            elif answer:
-                texts += answer
-    if "\0" in "".join(texts):
+        values += (profile.first_name, profile.last_name, *profile.answers.values())
+    if "\0" in "".join([value if isinstance(value, str) else "".join(value or ()) for value in values]):
         raise StorageError("A name or answer holds the character NUL, which no database keeps. Take it out.")
 
 

@@ -14,7 +14,7 @@ from client_import.plan import Action, Change, Decision, Plan, same_answer
 from client_import.problems import Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records
-from client_import.records.row_checks import Fate, Record
+from client_import.records.row_checks import Fate
 from client_import.records.row_problems import RowProblem, place_problem
 from client_import.report import Outcome, PasswordOutcome, Report, ReportedRow
 from client_import.rules import ImportRules
@@ -70,7 +70,9 @@ def _to_records(report: Report, rows: Sequence[ReportedRow]) -> Records:
         questions=(),
         defaults={},
         passed_over={},
-        rows=[Record(row.line, Fate.ACCEPTED, row.email, email_key(row.email), "", "", (), None, None) for row in rows],
+        lines=[row.line for row in rows],
+        fates=[Fate.ACCEPTED for _ in rows],
+        checked=[(row.email, email_key(row.email), "", "", (), None, None, True) for row in rows],
         problems=(),
     )
 

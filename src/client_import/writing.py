@@ -15,7 +15,7 @@ from client_import.plan import Decision, Plan, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records
-from client_import.records.row_checks import Record
+from client_import.records.row_checks import KEY
 from client_import.repository import ClientTransaction
 
 _PROFILES_AT_ONCE = 2000
@@ -60,7 +60,7 @@ def create_clients(
     """Create the new clients; for each row the id, or None where the address is taken by now."""
     created: dict[int, ClientId | None] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
-        clients = [_to_client(plan.records.rows[index], plan.records) for index in batch]
+        clients = [_to_client(plan.records, index) for index in batch]
         created.update(zip(batch, transaction.create(clients), strict=True))
         steps.add(len(batch))
     return created
@@ -68,7 +68,7 @@ def create_clients(
 
 def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, Client]:
     """For each of these rows the one client that has its address now, locked; absent where nobody has or several do."""
-    keys = {index: plan.records.rows[index].key for index in indexes}
+    keys = {index: plan.records.checked[index][KEY] for index in indexes}
     found: dict[str, Client] = {}
     several = set[str]()
     for client in transaction.find(list(keys.values())):
@@ -83,7 +83,7 @@ def _is_as_seen(stored: Client | None, decision: Decision) -> bool:
     """Whether the client is there, alone, and still has the old value of every field that would change."""
     if stored is None or stored.id != decision.client_id:
         return False
-    return all(same_answer(_current(stored, change.field), change.old) for change in decision.changes)
+    return all(same_answer(_current(stored, field), old) for field, old, _ in decision.changes)
 
 
 def _is_untouched(stored: Client | None, decision: Decision) -> bool:
@@ -94,7 +94,7 @@ def _is_untouched(stored: Client | None, decision: Decision) -> bool:
         and stored.active
         and not stored.registration_completed
         and not stored.has_own_password
-        and stored.answers.keys() <= {change.field for change in decision.changes}
+        and stored.answers.keys() <= {field for field, _, _ in decision.changes}
     )
 
 
@@ -120,5 +120,6 @@ def _to_update(decision: Decision) -> ClientUpdate | None:
     return ClientUpdate(decision.client_id, first_name, last_name, answers)
 
 
-def _to_client(record: Record, records: Records) -> NewClient:
-    return NewClient(record.email, record.first_name, record.last_name, records.answers_of_new(record))
+def _to_client(records: Records, index: int) -> NewClient:
+    email, _, first_name, last_name, answers, _, _, _ = records.checked[index]
+    return NewClient(email, first_name, last_name, records.answers_of_new(answers))

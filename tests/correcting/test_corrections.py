@@ -293,7 +293,7 @@ def test_where_every_row_goes_in_there_is_no_file() -> None:
     """Nothing is written, not even a header, where nothing is to be mended; nor for an import that has no file."""
     importer, plan = first_plan("Email,First name,Last name\nada@example.edu,Ada,L\n")
     assert list(corrections(plan, warned=True)) == []
-    records = attrs.evolve(plan.records, table=None, rows=(), problems=())
+    records = attrs.evolve(plan.records, table=None, lines=(), fates=(), checked=(), problems=())
     without_file = attrs.evolve(plan, records=records, decisions=())
     assert list(corrections(without_file)) == []
     assert list(corrections(importer.apply(plan), warned=True)) == []

@@ -49,11 +49,11 @@ class Told:
 def tell_plan(plan: Plan) -> Told:
     """What a plan tells."""
     records = plan.records
-    pairs = zip(records.rows, plan.decisions, strict=True)
+    pairs = zip(records.lines, plan.decisions, strict=True)
     return Told(
         header=records.table.header if records.table else (),
         rows=rows_to_mend(records, plan.problems),
-        rejected=frozenset(record.line for record, decision in pairs if decision.action is Action.REJECTED),
+        rejected=frozenset(line for line, decision in pairs if decision.action is Action.REJECTED),
         problems=_by_line(plan.problems),
         mapping=records.mapping,
         form=records.form,

@@ -30,8 +30,8 @@ CheckName = Callable[[Cells], str]
 
 def names_check(
     table: Table, at: AnyMapping[str, int], clear_token: str | None, row_problems: RowProblems
-) -> Callable[[Cells], FullName]:
-    """The check that gives a row's first and last name, both empty where a full name cannot be split.
+) -> Callable[[Cells], tuple[str, str, bool]]:
+    """The check that gives a row's first and last name, as `FullName`; both empty where one cannot be split.
 
     Args:
         table: Where the rows are from.
@@ -46,7 +46,7 @@ def names_check(
     check_first, check_last = (
         _name_check(table, field, at[field], {" "}, clear_token, row_problems) for field in (FIRST_NAME, LAST_NAME)
     )
-    return lambda cells: FullName(check_first(cells), check_last(cells), certain=True)
+    return lambda cells: (check_first(cells), check_last(cells), True)
 
 
 def _name_check(

@@ -37,11 +37,10 @@ def original_rows(
     hidden = {place for place, header in enumerate(table.header) if header in secret}
     wanted = frozenset(lines)
     found = []
-    for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
-        if line in wanted:
-            odd = table.odd_rows.get(index)
-            unsure = bool(hidden) and odd is not None
-            shown = ("" if unsure or place in hidden or holds_hash(cell) else cell for place, cell in enumerate(cells))
-            first_line = None if table.first_lines is None else table.first_lines.get(index, 0)
-            found.append(OriginalRow(line, tuple(shown), odd, first_line))
+    for index in [index for index, line in enumerate(table.lines) if line in wanted]:
+        odd, cells = table.odd_rows.get(index), table.cells[index]
+        unsure = bool(hidden) and odd is not None
+        shown = ("" if unsure or place in hidden or holds_hash(cell) else cell for place, cell in enumerate(cells))
+        first_line = None if table.first_lines is None else table.first_lines.get(index, 0)
+        found.append(OriginalRow(table.lines[index], tuple(shown), odd, first_line))
     return tuple(found)

@@ -23,8 +23,8 @@ Passwords: TypeAlias = tuple[Secret | None, Secret | None]
 
 def passwords_check(
     table: Table, at: AnyMapping[str, int], rules: ImportRules, row_problems: RowProblems
-) -> Callable[[int, Cells], Passwords]:
-    """The check that gives a row's password or hash, from its line and its cells.
+) -> Callable[[int, Cells], Passwords] | None:
+    """The check that gives a row's password or hash, from its line and its cells; None where no column has any.
 
     Args:
         table: Where the rows are from.
@@ -33,7 +33,7 @@ def passwords_check(
         row_problems: Take what is wrong.
     """
     if PASSWORD not in at and PASSWORD_HASH not in at:
-        return lambda *_: (None, None)
+        return None
     doubtful = _doubtful_lines(table)
 
     def check(line: int, cells: Cells) -> Passwords:

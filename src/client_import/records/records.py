@@ -6,8 +6,9 @@ nothing decided here about stored clients.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence
 
 import attrs
 
@@ -15,15 +16,16 @@ from client_import.answers import CLEARED
 from client_import.client import Answer
 from client_import.errors import BadRules, Fault
 from client_import.form import RegistrationForm
+from client_import.lazy import InColumns
 from client_import.mapping.mapping import Mapping
 from client_import.mapping.mapping_check import check_mapping
 from client_import.mapping.samples import secret_headers
 from client_import.problems import ERROR_CODES, Problem, sort_problems
-from client_import.questions import EMAIL, fold_choice
+from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, fold_choice
 from client_import.reading import Column, Table
 from client_import.records.duplicates import settle_duplicates
 from client_import.records.realigning import OddRows
-from client_import.records.row_checks import Fate, Record, given_answers, row_check
+from client_import.records.row_checks import KEY, Checked, Fate, Record, nothing_checked, row_check, to_record
 from client_import.records.row_problems import RowProblem, RowProblems, place_problem
 from client_import.records.wanted import find_wanted
 from client_import.rules import ImportRules
@@ -42,7 +44,9 @@ class Records:
             form's order.
         defaults: Question id -> what a new client answers where the row does not.
         passed_over: Index of a row that is passed over -> index of the row that counts instead.
-        rows: One for each row of the table, in its order.
+        lines: For each row of the table, in its order, the physical line on which it starts.
+        fates: For each row whether it goes on.
+        checked: For each row what was found in it; `rows` shows all three together.
         problems: Of the file and of the rows, in the order of lines.
     """
 
@@ -53,26 +57,53 @@ class Records:
     questions: tuple[str, ...]
     defaults: AnyMapping[str, Answer]
     passed_over: AnyMapping[int, int]
-    rows: Sequence[Record]
+    lines: Sequence[int]
+    fates: Sequence[Fate]
+    checked: Sequence[Checked]
     problems: tuple[Problem, ...]
 
     @property
-    def keys(self) -> list[str]:
-        """The keys of the accepted rows: whom to look up before planning."""
-        return [record.key for record in self.rows if record.fate is Fate.ACCEPTED]
+    def rows(self) -> InColumns[Record]:
+        """One for each row of the table, in its order."""
+        return InColumns(to_record, self.lines, self.fates, self.checked)
 
-    def answers_of_new(self, record: Record) -> AnyMapping[str, Answer]:
-        """Question id -> answer, for the new client that a row would create."""
-        given = given_answers(record, self.questions)
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of the accepted rows: whom to look up before planning."""
+        return self.rows_by_key.keys()
+
+    @functools.cached_property
+    def rows_by_key(self) -> AnyMapping[str, int]:
+        """Key -> the index of the accepted row that has it."""
+        pairs = enumerate(zip(self.fates, self.checked, strict=True))
+        return {checked[KEY]: index for index, (fate, checked) in pairs if fate is Fate.ACCEPTED}
+
+    @property
+    def created_fields(self) -> tuple[str, ...]:
+        """The fields that a new client could get, beside the address: the names, `questions`, and those by default."""
+        others = (question for question in self.defaults if question not in self.questions)
+        return (FIRST_NAME, LAST_NAME, *self.questions, *others)
+
+    def created_values(self, index: int) -> tuple[Answer | None, ...]:
+        """One for each of `created_fields`, for the new client that a row would create; None: it gets none."""
+        _, _, first_name, last_name, answers, _, _, _ = self.checked[index]
+        if self.defaults or CLEARED in answers:
+            others = self.created_fields[2:]
+            answers = tuple(map(self.answers_of_new(answers).get, others))
+        return (first_name, last_name, *answers)
+
+    def answers_of_new(self, answers: Sequence[Answer | None]) -> dict[str, Answer]:
+        """Question id -> answer, for the new client that a row with these `Record.answers` would create."""
+        given = {question: answer for question, answer in zip(self.questions, answers, strict=True) if answer}
         if not self.defaults:
             return given
-        said = zip(self.questions, record.answers, strict=True)
+        said = zip(self.questions, answers, strict=True)
         cleared = {question for question, answer in said if answer == CLEARED}
         defaults = {question: answer for question, answer in self.defaults.items() if question not in cleared}
         return {**defaults, **given}
 
     def __repr__(self) -> str:
-        return f"<Records: {len(self.rows)} rows, {len(self.problems)} problems>"
+        return f"<Records: {len(self.lines)} rows, {len(self.problems)} problems>"
 
 
 def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: ImportRules) -> Records:
@@ -90,25 +121,27 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
     check_row = row_check(table, wanted, rules, row_problems)
     odd_rows = OddRows(table, wanted, row_problems.add, careful=careful)
     email_index = wanted.columns[EMAIL].position - 1
-    records: list[Record] = []
+    fates: list[Fate] = []
+    checked: list[Checked] = []
     problems = list(table.problems)
     for index, (line, cells) in enumerate(zip(table.lines, table.cells, strict=True)):
         straight = odd_rows.straighten(index) if index in table.odd_rows else cells
         if straight is None:
-            email = "" if careful else cells[email_index].strip()
-            records.append(Record(line, Fate.REJECTED, email, "", "", "", (), None, None))
+            checked.append(nothing_checked("" if careful else cells[email_index].strip()))
         else:
-            records.append(check_row(line, straight))
+            checked.append(check_row(line, straight))
+        fate = Fate.ACCEPTED
         if row_problems.found:
+            fate = Fate.REJECTED if row_problems.reject else fate
             problems.extend(row_problems.take(line))
+        fates.append(fate)
     passed_over = {}
-    for loser, winner, code in settle_duplicates(records, rules.duplicates):
-        fate = Fate.REJECTED if code in ERROR_CODES else Fate.PASSED_OVER
-        if fate is Fate.PASSED_OVER:
+    for loser, winner, code in settle_duplicates(fates, checked, rules.duplicates):
+        fates[loser] = Fate.REJECTED if code in ERROR_CODES else Fate.PASSED_OVER
+        if fates[loser] is Fate.PASSED_OVER:
             passed_over[loser] = winner
-        records[loser] = records[loser]._replace(fate=fate)
-        found = RowProblem(EMAIL, code, {"other_line": records[winner].line})
-        problems.append(place_problem(wanted.columns, records[loser].line, found))
+        found = RowProblem(EMAIL, code, {"other_line": table.lines[winner]})
+        problems.append(place_problem(wanted.columns, table.lines[loser], found))
     return Records(
         table=table,
         form=form,
@@ -117,7 +150,9 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         questions=wanted.question_ids,
         defaults=wanted.defaults,
         passed_over=passed_over,
-        rows=records,
+        lines=table.lines,
+        fates=fates,
+        checked=checked,
         problems=sort_problems(problems),
     )
 

@@ -6,9 +6,9 @@ Nothing is looked up and nothing decided here about stored clients.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from client_import.answers import (
     CheckAnswer,
@@ -27,11 +27,13 @@ from client_import.reading import Table
 from client_import.reading.widths import Cells
 from client_import.records.known_damage import known_damage_check
 from client_import.records.name_checks import names_check
-from client_import.records.password_checks import passwords_check
+from client_import.records.password_checks import Passwords, passwords_check
 from client_import.records.row_problems import RowProblems
 from client_import.records.wanted import Wanted
 from client_import.rules import ImportRules, UnmatchedAnswers
 from client_import.texts.damage import find_figures
+
+_NO_PASSWORDS: Passwords = None, None
 
 
 class Fate(enum.Enum):
@@ -41,6 +43,14 @@ class Fate(enum.Enum):
     PASSED_OVER = enum.auto()
     """Another row with the same address goes on."""
     REJECTED = enum.auto()
+
+
+Checked: TypeAlias = tuple[str, str, str, str, tuple[Answer | None, ...], Secret | None, Secret | None, bool]
+"""What was found in a row, as it is kept: a `Record` without line and fate."""
+
+ADDRESS: Final = 0
+KEY: Final = 1
+"""Places in what is `Checked`."""
 
 
 class Record(NamedTuple):
@@ -71,20 +81,25 @@ class Record(NamedTuple):
     names_certain: bool = True
 
 
+def to_record(line: int, fate: Fate, checked: Checked) -> Record:
+    """A row as it is shown."""
+    return Record(line, fate, *checked)
+
+
+def nothing_checked(email: str) -> Checked:
+    """What is kept of a row that was not looked into; the bare cell under the header of the addresses, or nothing."""
+    return email, "", "", "", (), None, None, True
+
+
 def password_field(record: Record) -> str:
     """The field from which the row's password comes."""
     return PASSWORD_HASH if record.password_hash else PASSWORD
 
 
-def given_answers(record: Record, questions: Sequence[str]) -> dict[str, Answer]:
-    """Question id -> answer, for the questions that the row answers."""
-    return {question: answer for question, answer in zip(questions, record.answers, strict=True) if answer}
-
-
 def row_check(
     table: Table, wanted: Wanted, rules: ImportRules, row_problems: RowProblems
-) -> Callable[[int, Cells], Record]:
-    """The check for one row, from its line and its cells to the record; every mapped column has its own, made once."""
+) -> Callable[[int, Cells], Checked]:
+    """The check for one row, from its line and its cells; every mapped column has its own, made once."""
     at = {field: column.position - 1 for field, column in wanted.columns.items()}
     checks = [
         (at[question.id], _answer_check(table, at[question.id], question, wanted, rules, row_problems))
@@ -96,16 +111,14 @@ def row_check(
     leave_out = known_damage_check(table, wanted, row_problems)
     constants = tuple(wanted.constants.values())
 
-    def check(line: int, cells: Cells) -> Record:
+    def check(line: int, cells: Cells) -> Checked:
         if leave_out:
             cells = leave_out(line, cells)
         address, key = check_email(cells)
         first_name, last_name, certain = check_names(cells)
-        answers = tuple([check_answer(cells[position]) for position, check_answer in checks])
-        password, password_hash = check_passwords(line, cells)
-        fate = Fate.REJECTED if row_problems.found and row_problems.reject else Fate.ACCEPTED
-        given = answers + constants
-        return Record(line, fate, address, key, first_name, last_name, given, password, password_hash, certain)
+        answers = tuple([check_answer(cells[position]) for position, check_answer in checks]) + constants
+        password, password_hash = check_passwords(line, cells) if check_passwords else _NO_PASSWORDS
+        return address, key, first_name, last_name, answers, password, password_hash, certain
 
     return check
 

@@ -187,8 +187,8 @@ def _check_changes(report: Report) -> None:
     faults = [
         Fault(f"rows[{index}].changes[{place}]", "is none that an import makes in an account with this form")
         for index, result in enumerate(report.results)
-        for place, change in enumerate(result.changes)
-        if not _is_possible(change, result.outcome, questions)
+        for place, (field, old, new) in enumerate(result.changes)
+        if not _is_possible(Change(field, old, new), result.outcome, questions)
     ]
     if report.fields[:2] != _NAMES or not questions.issuperset(report.fields[2:]):
         faults.append(Fault("fields", "must be first_name, last_name, and then questions of the form"))

@@ -11,12 +11,12 @@ import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
 
-from client_import import Action, Answer, Plan, Problem, ProblemCode, Record
+from client_import import Action, Plan, Problem, ProblemCode
 from client_import.web.review import CHANGED, ERRORS, HEAD, ROWS_IN_BLOCK, WARNINGS, Review
 
 _LISTED = 200
@@ -82,8 +82,8 @@ def _flatten(problem: Problem) -> list[object]:
 def _order_rows(plan: Plan, problems: _Problems) -> list[int]:
     """The indexes of the rows as a person wants to see them."""
     ranked: dict[object, list[int]] = {rank: [] for rank in (Action.REJECTED, WARNINGS, *_OTHERS)}
-    for index, (record, decision) in enumerate(zip(plan.records.rows, plan.decisions, strict=True)):
-        warned = record.line in problems and decision.action is not Action.REJECTED
+    for index, (line, decision) in enumerate(zip(plan.records.lines, plan.decisions, strict=True)):
+        warned = line in problems and decision.action is not Action.REJECTED
         ranked[WARNINGS if warned else decision.action].append(index)
     return [index for listed in ranked.values() for index in listed]
 
@@ -91,46 +91,28 @@ def _order_rows(plan: Plan, problems: _Problems) -> list[int]:
 def _find_views(plan: Plan, problems: _Problems, order: Sequence[int]) -> dict[str, array[int]]:
     """For each way to look at a review, the positions of its rows."""
     views = {view: array("I") for view in (ERRORS, WARNINGS, *_OTHERS)}
-    rows, decisions = plan.records.rows, plan.decisions
+    lines, decisions = plan.records.lines, plan.decisions
     for place, index in enumerate(order):
         action = decisions[index].action
         if action is Action.REJECTED:
             views[ERRORS].append(place)
             continue
         views[action].append(place)
-        if rows[index].line in problems:
+        if lines[index] in problems:
             views[WARNINGS].append(place)
     return {str(view): places for view, places in views.items()}
 
 
 def _blocks_of_rows(plan: Plan, problems: _Problems, order: Sequence[int]) -> Iterator[list[_Row]]:
-    rows, decisions, values_of = plan.records.rows, plan.decisions, _values_maker(plan)
+    records, decisions = plan.records, plan.decisions
     for start in range(0, len(order), ROWS_IN_BLOCK):
         block: list[_Row] = []
         for index in order[start : start + ROWS_IN_BLOCK]:
-            record, decision = rows[index], decisions[index]
-            values = values_of(record) if decision.action is Action.CREATE else None
-            shown = (decision.action, record.email, values, decision.changes, decision.password)
-            block.append((record.line, *shown, problems.get(record.line, ())))
+            line, decision = records.lines[index], decisions[index]
+            values = records.created_values(index) if decision.action is Action.CREATE else None
+            shown = (decision.action, records.checked[index][0], values, decision.changes, decision.password)
+            block.append((line, *shown, problems.get(line, ())))
         yield block
-
-
-def _values_maker(plan: Plan) -> Callable[[Record], tuple[Answer | None, ...]]:
-    """What gives the values of a new client, one for each of the fields that the summary names."""
-    records, questions = plan.records, _created_fields(plan)[len(_NAMES) :]
-
-    def find_values(record: Record) -> tuple[Answer | None, ...]:
-        answers = record.answers
-        if records.defaults or not all(answers):
-            answers = tuple(map(records.answers_of_new(record).get, questions))
-        return (record.first_name, record.last_name, *answers)
-
-    return find_values
-
-
-def _created_fields(plan: Plan) -> tuple[str, ...]:
-    questions = plan.records.questions
-    return (*_NAMES, *questions, *(each for each in plan.records.defaults if each not in questions))
 
 
 def _find_changed(blocks: Sequence[bytes], known: Mapping[int, object]) -> array[int]:
@@ -139,14 +121,14 @@ def _find_changed(blocks: Sequence[bytes], known: Mapping[int, object]) -> array
 
 
 def _summarise(plan: Plan, problems: _Problems) -> dict[str, object]:
-    lines = {record.line for record in plan.records.rows}
+    lines = set(plan.records.lines)
     of_file = [each for line, found in problems.items() if line not in lines for each in found]
     return {
         "fingerprint": plan.fingerprint,
         "counts": attrs.asdict(plan.counts),
         "passwords": dict(plan.passwords),
         "rows": len(plan.decisions),
-        "created_fields": _created_fields(plan),
+        "created_fields": plan.records.created_fields,
         "unmapped": plan.records.mapping.unmapped,
         "mass_change": _flatten(plan.mass_change) if plan.mass_change else None,
         "of_file": [each for each in of_file if each[0] != ProblemCode.MASS_CHANGE][:_LISTED],
