@@ -17,6 +17,7 @@ from client_import.client import (
     NewPassword,
 )
 from client_import.correcting.corrections import corrections
+from client_import.decisions import Action, Change, Decision, PasswordAction
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
@@ -55,7 +56,7 @@ from client_import.onboarding import (
 )
 from client_import.password_batches import Progress, set_passwords
 from client_import.passwords import ExistingPasswords, HashingCost, PasswordRules, Secret, clean_password, password_mark
-from client_import.plan import Action, Change, Counts, Decision, PasswordAction, Plan, PlannedRow, SavedPlan
+from client_import.plan import Counts, Plan, PlannedRow, SavedPlan
 from client_import.planning import make_plan
 from client_import.problems import ENGLISH, Catalogue, Problem, ProblemCode, Severity
 from client_import.questions import STANDARD_FIELDS, Question, QuestionKind

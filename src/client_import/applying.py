@@ -12,10 +12,11 @@ from typing import Literal
 
 import attrs
 
+from client_import.decisions import Action, PasswordAction
 from client_import.errors import ClientImportError, MassChange, StalePlan
 from client_import.occasion import Clock, Occasion, utc_now
 from client_import.password_batches import Progress, Steps, write_passwords
-from client_import.plan import Action, PasswordAction, Plan
+from client_import.plan import Plan
 from client_import.problems import ProblemCode
 from client_import.report import Report
 from client_import.reporting import describe_occasion, make_report
@@ -89,8 +90,8 @@ def _refuse_mass_change(plan: Plan) -> None:
 
 def _write_profiles(plan: Plan, repository: ClientRepository, steps: Steps, occasion: Occasion, clock: Clock) -> Report:
     rows: dict[Action, list[int]] = {action: [] for action in Action}
-    for index, decision in enumerate(plan.decisions):
-        rows[decision.action].append(index)
+    for index, action in enumerate(plan.decisions.actions):
+        rows[action].append(index)
     with repository.transaction() as transaction:
         if plan.passwords[PasswordAction.SET] or plan.passwords[PasswordAction.REPLACE]:
             transaction.set_passwords([])  # storage without passwords says so before anything is written

@@ -135,3 +135,10 @@ def read_answer(stored: object) -> Answer | None:
     if isinstance(stored, list) and all(isinstance(choice, str) for choice in stored):
         return tuple(stored) or None
     return str(stored) if type(stored) is int else None
+
+
+def same_answer(stored: Answer | None, other: Answer | None) -> bool:
+    """Whether two answers say the same; the order in which choices are stored says nothing."""
+    if isinstance(stored, tuple) and isinstance(other, tuple):
+        return set(stored) == set(other)
+    return stored == other

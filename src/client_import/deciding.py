@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from client_import.client import Answer, Client
+from client_import.client import Answer, Client, same_answer
+from client_import.decisions import Action, Decision, Decisions, KeptChange, PasswordAction
 from client_import.passwords import ExistingPasswords
-from client_import.plan import Action, Decision, KeptChange, PasswordAction, same_answer
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, QuestionKind
 from client_import.records.records import Records
@@ -17,17 +17,21 @@ from client_import.records.row_checks import Checked, Fate
 from client_import.records.row_problems import RowProblem
 from client_import.rules import ChoicesAnswers, ImportRules, InactiveClients, StoredValues, Writes
 
-_CREATE = Decision(Action.CREATE)
-_CREATE_WITH_PASSWORD = Decision(Action.CREATE, password=PasswordAction.SET)
-_UNCHANGED = Decision(Action.UNCHANGED)
 REJECTED = Decision(Action.REJECTED)
 
+_NOT_GOING_ON = {Fate.PASSED_OVER: Action.UNCHANGED, Fate.REJECTED: Action.REJECTED}
 
-def decide_alone(fate: Fate, *, has_password: bool) -> Decision:
-    """What happens to a row for which there is no stored client, as far as the rules allow it."""
-    if fate is Fate.ACCEPTED:
-        return _CREATE_WITH_PASSWORD if has_password else _CREATE
-    return _UNCHANGED if fate is Fate.PASSED_OVER else REJECTED
+
+def decide_alone(records: Records) -> Decisions:
+    """What happens to each row as long as there is no stored client for it, and as far as the rules allow it."""
+    fates, rows = records.fates, records.checked
+    return Decisions(
+        [Action.CREATE if fate is Fate.ACCEPTED else _NOT_GOING_ON[fate] for fate in fates],
+        [
+            PasswordAction.SET if (password or password_hash) and fate is Fate.ACCEPTED else None
+            for fate, (_, _, _, _, _, password, password_hash, _) in zip(fates, rows, strict=True)
+        ],
+    )
 
 
 @attrs.frozen

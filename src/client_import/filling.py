@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from client_import.answers import answer_check, quote
-from client_import.client import Answer, Client, ClientUpdate
+from client_import.client import Answer, Client, ClientUpdate, same_answer
 from client_import.form import RegistrationForm
 from client_import.passwords import PasswordRules, Secret, find_password_fault
-from client_import.plan import same_answer
 from client_import.problems import Problem, ProblemCode, Severity
 from client_import.questions import FIRST_NAME, LAST_NAME, PASSWORD, Question, QuestionKind, fold_choice
 

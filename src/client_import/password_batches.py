@@ -14,12 +14,13 @@ from contextlib import closing, nullcontext
 from typing import TypeAlias
 
 from client_import.client import ClientId, NewPassword
+from client_import.decisions import Decision, PasswordAction
 from client_import.emails import email_key
 from client_import.hashing_ahead import hash_ahead
 from client_import.interrupts import Interrupts
 from client_import.occasion import Clock, utc_now
 from client_import.passwords import Secret
-from client_import.plan import Decision, PasswordAction, Plan
+from client_import.plan import Plan
 from client_import.records.row_checks import ADDRESS, KEY
 from client_import.report import PasswordOutcome, PasswordsRemain, Report
 from client_import.reporting import add_password_outcomes
@@ -139,7 +140,7 @@ def _store(
         owners = {email_key(client.email): client.id for client in transaction.find(list(keys.values()))}
         own = [index for index in hashes if owners.get(keys[index]) == clients[index]]
         done = transaction.set_passwords(
-            [NewPassword(clients[index], hashes[index], plan.decisions[index].mark) for index in own]
+            [NewPassword(clients[index], hashes[index], plan.decisions.marks[index]) for index in own]
         )
         stored = {index for index, written in zip(own, done, strict=True) if written}
     return {index: _outcome(plan.decisions[index], stored=index in stored) for index in hashes}

@@ -6,7 +6,6 @@ somebody looks: an object for each field of 55,000 rows would cost more than the
 
 from __future__ import annotations
 
-import enum
 import functools
 import itertools
 import json
@@ -14,54 +13,21 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
 
 import attrs
 
 from client_import.canonical import fingerprint, to_json
-from client_import.client import Answer, ClientId
+from client_import.client import ClientId
+from client_import.decisions import Action, Change, Decisions, PasswordAction
 from client_import.frozen import FrozenMapping
 from client_import.lazy import LazySequence, batches
 from client_import.problems import Problem, ProblemCode, sort_problems
 from client_import.questions import EMAIL
 from client_import.records.records import Records
+from client_import.records.row_checks import ADDRESS, PROFILE
 from client_import.records.row_problems import RowProblem, place_problem
 from client_import.rules import ImportRules
 from client_import.unmatched import UnmatchedAnswer, group_unmatched
-
-
-class Action(enum.StrEnum):
-    """What the import will do with a row."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    REJECTED = "rejected"
-    DELETE = "delete"
-    """Only when an import is taken back."""
-
-
-class PasswordAction(enum.StrEnum):
-    """What the import will do with the password in a row."""
-
-    SET = "set"
-    """The client has none yet. Where there was an account before, an undo does not take it away again."""
-    REPLACE = "replace"
-    """Another one takes its place; whichever it was, no undo can put it back."""
-    KEEP = "keep"
-    """The client's own stays."""
-
-
-class Change(NamedTuple):
-    """One field that gets another value; `old` is None where there was none."""
-
-    field: str
-    old: Answer | None
-    new: Answer | None
-
-
-KeptChange: TypeAlias = tuple[str, Answer | None, Answer | None]
-"""A change as plans and reports keep it: what `Change` shows, as a plain tuple."""
 
 
 @attrs.frozen
@@ -133,17 +99,6 @@ class SavedPlan:
     rows: tuple[PlannedRow, ...]
 
 
-class Decision(NamedTuple):
-    """What was decided about a row, without what the record says already (the values of a new client)."""
-
-    action: Action
-    client_id: ClientId | None = None
-    changes: tuple[KeptChange, ...] = ()
-    password: PasswordAction | None = None
-    mark: str | None = None
-    """The stored client's `password_mark`, where a password is to be set."""
-
-
 @attrs.frozen(repr=False, eq=False)
 class Plan:
     """What the import will do.
@@ -158,7 +113,7 @@ class Plan:
 
     records: Records
     rules: ImportRules
-    decisions: Sequence[Decision]
+    decisions: Decisions
     problems: tuple[Problem, ...]
     undoes: datetime | None = None
 
@@ -170,12 +125,12 @@ class Plan:
     @functools.cached_property
     def counts(self) -> Counts:
         """How many rows would be created, updated, unchanged and rejected."""
-        return count_actions(decision.action for decision in self.decisions)
+        return count_actions(self.decisions.actions)
 
     @functools.cached_property
     def passwords(self) -> Mapping[PasswordAction, int]:
         """How many passwords will be set, replaced and kept."""
-        return count_passwords(decision.password for decision in self.decisions)
+        return count_passwords(self.decisions.passwords)
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -192,10 +147,11 @@ class Plan:
         context = [to_json(records.form.to_dict()), to_json(self.rules.to_dict()), to_json(mapping)]
         problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
         rows = [
-            (line, decision, show_id(decision.client_id), email, created if decision.action is Action.CREATE else ())
-            for line, (email, _, *created, _, _, _), decision in zip(
-                records.lines, records.checked, self.decisions, strict=True
+            (
+                *(line, decision, show_id(decision.client_id), row[ADDRESS]),
+                row[PROFILE] if decision.action is Action.CREATE else (),
             )
+            for line, row, decision in zip(records.lines, records.checked, self.decisions, strict=True)
         ]
         shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
         return fingerprint([*context, *shown])
@@ -265,13 +221,6 @@ def add_problems(
         for index, field in found
     ]
     return sort_problems([*problems, *added])
-
-
-def same_answer(stored: Answer | None, other: Answer | None) -> bool:
-    """Whether two answers say the same; the order in which choices are stored says nothing."""
-    if isinstance(stored, tuple) and isinstance(other, tuple):
-        return set(stored) == set(other)
-    return stored == other
 
 
 _ROWS_AT_ONCE = 1000

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from client_import.client import Client
 from client_import.deciding import REJECTED, decide_alone, decide_existing, find_terms
+from client_import.decisions import Action, Decisions, KeptChange
 from client_import.emails import email_key
-from client_import.plan import Action, Decision, KeptChange, Plan
+from client_import.plan import Plan
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records
@@ -27,10 +28,7 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
         rules: The host's choices.
     """
     rows_by_key = records.rows_by_key
-    decisions = [
-        decide_alone(fate, has_password=password is not None or password_hash is not None)
-        for fate, (_, _, _, _, _, password, password_hash, _) in zip(records.fates, records.checked, strict=True)
-    ]
+    decisions = decide_alone(records)
     terms = find_terms(records, rules)
     row_problems: dict[int, Sequence[RowProblem]] = {}
     met: set[int] = set()
@@ -60,22 +58,22 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
     return Plan(records, rules, decisions, sort_problems([*records.problems, *problems]))
 
 
-def _reject_unknown(decisions: list[Decision]) -> dict[int, Sequence[RowProblem]]:
+def _reject_unknown(decisions: Decisions) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that would create somebody."""
-    unknown = [index for index, decision in enumerate(decisions) if decision.action is Action.CREATE]
+    unknown = [index for index, action in enumerate(decisions.actions) if action is Action.CREATE]
     for index in unknown:
         decisions[index] = REJECTED
     return {index: [RowProblem(EMAIL, ProblemCode.UNKNOWN_CLIENT)] for index in unknown}
 
 
 def _reject_passed_over(
-    records: Records, decisions: list[Decision], row_problems: Mapping[int, Sequence[RowProblem]]
+    records: Records, decisions: Decisions, row_problems: Mapping[int, Sequence[RowProblem]]
 ) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that were passed over for one that is rejected itself, for the same reason."""
     rejected: dict[int, Sequence[RowProblem]] = {
         loser: [problem for problem in row_problems[winner] if problem.code in ERROR_CODES]
         for loser, winner in records.passed_over.items()
-        if decisions[winner].action is Action.REJECTED
+        if decisions.actions[winner] is Action.REJECTED
     }
     for loser in rejected:
         decisions[loser] = REJECTED
@@ -100,9 +98,9 @@ def _warn_of_swapped(swapped: int, known: int) -> Iterator[Problem]:
         yield Problem(ProblemCode.NAMES_SWAPPED, Severity.WARNING, field=FIRST_NAME, params=params)
 
 
-def _guard_against_mass_change(decisions: Sequence[Decision], known: int, rules: ImportRules) -> Iterator[Problem]:
+def _guard_against_mass_change(decisions: Decisions, known: int, rules: ImportRules) -> Iterator[Problem]:
     """An error of the whole plan where so many clients would be renamed that columns may be swapped or shifted."""
-    renamed = sum(_renames(decision.changes) for decision in decisions if decision.changes)
+    renamed = sum(_renames(changes) for changes in decisions.changes if changes)
     if renamed >= rules.mass_change_minimum and renamed > rules.mass_change_share * known:
         yield Problem(ProblemCode.MASS_CHANGE, Severity.ERROR, params={"renamed": renamed, "known": known})
 

@@ -17,12 +17,13 @@ import attrs
 
 from client_import.canonical import fingerprint, to_json
 from client_import.client import Answer, ClientId
+from client_import.decisions import Change, KeptChange
 from client_import.errors import ClientImportError
 from client_import.form import RegistrationForm
 from client_import.lazy import LazySequence
 from client_import.mapping.mapping import Mapping
 from client_import.occasion import Occasion
-from client_import.plan import Change, Counts, KeptChange
+from client_import.plan import Counts
 from client_import.problems import Problem
 from client_import.questions import EMAIL
 from client_import.records.original_rows import OriginalRow
@@ -143,7 +144,7 @@ class Report:
     @functools.cached_property
     def _tally(self) -> Counter[tuple[Outcome, PasswordOutcome | None]]:
         """How many rows have these two outcomes, found in one pass for both counts."""
-        return Counter([(result.outcome, result.password) for result in self.results])
+        return Counter((result.outcome, result.password) for result in self.results)
 
     @functools.cached_property
     def unmatched(self) -> tuple[UnmatchedAnswer, ...]:

@@ -8,9 +8,10 @@ from datetime import datetime
 import attrs
 
 from client_import.client import Answer, ClientId
+from client_import.decisions import Action, PasswordAction
 from client_import.lazy import InColumns
 from client_import.occasion import Occasion
-from client_import.plan import Action, PasswordAction, Plan, add_problems
+from client_import.plan import Plan, add_problems
 from client_import.problems import Problem, ProblemCode
 from client_import.questions import EMAIL
 from client_import.records.original_rows import OriginalRow, original_rows
@@ -79,10 +80,9 @@ def make_report(
 def _list_results(plan: Plan, created: Mapping[int, ClientId | None], conflicted: Collection[int]) -> InColumns[Result]:
     """What became of each row."""
     records, decisions = plan.records, plan.decisions
-    outcomes = [_OUTCOMES[decision.action] for decision in decisions]
-    client_ids = [decision.client_id for decision in decisions]
-    changes = [decision.changes for decision in decisions]
-    passwords = [_OUTLOOKS[decision.password] if decision.password else None for decision in decisions]
+    outcomes = [_OUTCOMES[action] for action in decisions.actions]
+    client_ids, changes = decisions.client_ids.copy(), decisions.changes.copy()
+    passwords = [_OUTLOOKS[action] if action else None for action in decisions.passwords]
     values: list[tuple[Answer | None, ...] | None] = [None] * len(decisions)
     for index in created.keys() - conflicted:
         client_ids[index], values[index] = created[index], records.created_values(index)

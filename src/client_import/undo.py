@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from client_import.client import Answer, Client
+from client_import.client import Answer, Client, same_answer
+from client_import.decisions import Action, Change, Decision, Decisions
 from client_import.emails import email_key
 from client_import.mapping.mapping import Mapping as ColumnMapping
-from client_import.plan import Action, Change, Decision, Plan, same_answer
+from client_import.plan import Plan
 from client_import.problems import Problem, ProblemCode, Severity, sort_problems
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records
@@ -51,11 +52,10 @@ def make_undo_plan(report: Report, clients: Iterable[Client], rules: ImportRules
     for client in clients:
         stored.setdefault(email_key(client.email), []).append(client)
     labels = report.form.fields
-    decisions: list[Decision] = []
+    decisions = Decisions([Action.UNCHANGED for _ in rows], [None for _ in rows])
     problems = list(_warn_of_passwords(report))
-    for record, row in zip(records.rows, rows, strict=True):
-        decision, found = _decide(row, stored.get(record.key, ()), rules, labels)
-        decisions.append(decision)
+    for index, (record, row) in enumerate(zip(records.rows, rows, strict=True)):
+        decisions[index], found = _decide(row, stored.get(record.key, ()), rules, labels)
         problems.extend(place_problem(records.columns, record.line, problem) for problem in found)
     return Plan(records, rules, decisions, sort_problems(problems), report.occasion.started)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient
+from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, same_answer
+from client_import.decisions import Decision
 from client_import.emails import email_key
 from client_import.lazy import batches
 from client_import.password_batches import Steps
-from client_import.plan import Decision, Plan, same_answer
+from client_import.plan import Plan
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.records import Records

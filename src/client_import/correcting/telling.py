@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from client_import.correcting.advice import Advisor
+from client_import.decisions import Action
 from client_import.form import RegistrationForm
 from client_import.mapping.mapping import Mapping as ColumnMapping
-from client_import.plan import Action, Plan
+from client_import.plan import Plan
 from client_import.problems import Problem, Severity
 from client_import.records.original_rows import OriginalRow
 from client_import.report import Outcome, Report
@@ -49,11 +50,11 @@ class Told:
 def tell_plan(plan: Plan) -> Told:
     """What a plan tells."""
     records = plan.records
-    pairs = zip(records.lines, plan.decisions, strict=True)
+    pairs = zip(records.lines, plan.decisions.actions, strict=True)
     return Told(
         header=records.table.header if records.table else (),
         rows=rows_to_mend(records, plan.problems),
-        rejected=frozenset(line for line, decision in pairs if decision.action is Action.REJECTED),
+        rejected=frozenset(line for line, action in pairs if action is Action.REJECTED),
         problems=_by_line(plan.problems),
         mapping=records.mapping,
         form=records.form,

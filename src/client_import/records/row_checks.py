@@ -50,7 +50,8 @@ Checked: TypeAlias = tuple[str, str, str, str, tuple[Answer | None, ...], Secret
 
 ADDRESS: Final = 0
 KEY: Final = 1
-"""Places in what is `Checked`."""
+PROFILE = slice(2, 5)
+"""Places in what is `Checked`: the profile is both names and the answers."""
 
 
 class Record(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from client_import.client import Answer
+from client_import.decisions import Change
 from client_import.errors import BadDocument, Fault
-from client_import.plan import Change
 from client_import.problems import Problem, ProblemCode, Severity
 
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 import attrs
 
 from client_import.client import ClientId
+from client_import.decisions import Action, PasswordAction
 from client_import.documents import read
 from client_import.lazy import LazySequence
-from client_import.plan import (
-    Action,
-    Counts,
-    PasswordAction,
-    PlannedRow,
-    SavedPlan,
-    count_actions,
-    count_passwords,
-    show_id,
-)
+from client_import.plan import Counts, PlannedRow, SavedPlan, count_actions, count_passwords, show_id
 from client_import.saving.parts import ChangeDocument, ProblemDocument, check_derived, to_changes, to_problems
 from client_import.unmatched import UnmatchedAnswer
 

@@ -14,12 +14,13 @@ import attrs
 
 from client_import.canonical import join_path
 from client_import.client import Answer, ClientId
+from client_import.decisions import Change
 from client_import.documents import read
 from client_import.errors import BadDocument, BadForm, BadRules, Fault
 from client_import.form import RegistrationForm
 from client_import.lazy import LazySequence
 from client_import.occasion import Occasion
-from client_import.plan import Change, Counts, show_id
+from client_import.plan import Counts, show_id
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME
 from client_import.records.original_rows import OriginalRow
 from client_import.report import Outcome, PasswordOutcome, Report, Result

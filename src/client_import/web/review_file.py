@@ -82,18 +82,18 @@ def _flatten(problem: Problem) -> list[object]:
 def _order_rows(plan: Plan, problems: _Problems) -> list[int]:
     """The indexes of the rows as a person wants to see them."""
     ranked: dict[object, list[int]] = {rank: [] for rank in (Action.REJECTED, WARNINGS, *_OTHERS)}
-    for index, (line, decision) in enumerate(zip(plan.records.lines, plan.decisions, strict=True)):
-        warned = line in problems and decision.action is not Action.REJECTED
-        ranked[WARNINGS if warned else decision.action].append(index)
+    for index, (line, action) in enumerate(zip(plan.records.lines, plan.decisions.actions, strict=True)):
+        warned = line in problems and action is not Action.REJECTED
+        ranked[WARNINGS if warned else action].append(index)
     return [index for listed in ranked.values() for index in listed]
 
 
 def _find_views(plan: Plan, problems: _Problems, order: Sequence[int]) -> dict[str, array[int]]:
     """For each way to look at a review, the positions of its rows."""
     views = {view: array("I") for view in (ERRORS, WARNINGS, *_OTHERS)}
-    lines, decisions = plan.records.lines, plan.decisions
+    lines, actions = plan.records.lines, plan.decisions.actions
     for place, index in enumerate(order):
-        action = decisions[index].action
+        action = actions[index]
         if action is Action.REJECTED:
             views[ERRORS].append(place)
             continue

@@ -208,14 +208,15 @@ class AnswersInJson(_InTheClientTable):
             document = _decode(document)
         if not isinstance(document, dict | None):
             raise StorageError(f"The column {self.column} holds something else than a JSON object of answers.")
-        answers: dict[str, Answer] = {}
-        for question, stored in (document or {}).items():
-            # A text needs no reading: a call for each answer of each client is a tenth of the whole look-up.
-            answer = stored if type(stored) is str else read_answer(stored)
-            if answer:
-                answers[question] = answer
-        return answers
+        if not document:
+            return {}
+        if set(map(type, document.values())) == _TEXTS and all(document.values()):
+            return document  # nearly every one holds texts only, and needs no reading
+        read = ((question, read_answer(stored)) for question, stored in document.items())
+        return {question: answer for question, answer in read if answer}
 
+
+_TEXTS = {str}
 
 _decode_start = json.JSONDecoder().raw_decode
 # json.loads looks for space around the document first, which takes as long as reading it
