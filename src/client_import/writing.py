@@ -6,9 +6,10 @@ Each compares first what it is about to change with what the plan saw, and write
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, same_answer
-from client_import.decisions import Decision
+from client_import.decisions import KeptChange
 from client_import.emails import email_key
 from client_import.lazy import batches
 from client_import.password_batches import Steps
@@ -19,6 +20,8 @@ from client_import.records.records import Records
 from client_import.records.row_checks import KEY
 from client_import.repository import ClientTransaction
 
+Changes: TypeAlias = tuple[KeptChange, ...]
+
 _PROFILES_AT_ONCE = 2000
 _PROFILE = frozenset({EMAIL, FIRST_NAME, LAST_NAME})
 
@@ -27,12 +30,13 @@ def update_clients(
     plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
 ) -> dict[int, ProblemCode]:
     """Update what is still as the plan saw it; the rows for which it is not."""
-    decisions = plan.decisions
+    client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
         stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_as_seen(stored.get(index), decisions[index])]
-        transaction.update([update for index in fresh if (update := _to_update(decisions[index]))])
+        fresh = [index for index in batch if _is_as_seen(stored.get(index), client_ids[index], changes[index])]
+        # a row without changes is about a password only
+        transaction.update([_to_update(stored[index].id, changes[index]) for index in fresh if changes[index]])
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
         steps.add(len(batch))
     return conflicted
@@ -42,11 +46,11 @@ def delete_clients(
     plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
 ) -> dict[int, ProblemCode]:
     """Delete the clients that are still as the plan saw them; the rows whose clients stay."""
-    decisions = plan.decisions
+    client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
         stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_untouched(stored.get(index), decisions[index])]
+        fresh = [index for index in batch if _is_untouched(stored.get(index), client_ids[index], changes[index])]
         kept = frozenset(transaction.delete([stored[index].id for index in fresh]))
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
         refused = (index for index in fresh if stored[index].id in kept)
@@ -80,22 +84,22 @@ def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransact
     return {index: found[key] for index, key in keys.items() if key in found and key not in several}
 
 
-def _is_as_seen(stored: Client | None, decision: Decision) -> bool:
+def _is_as_seen(stored: Client | None, client_id: ClientId | None, changes: Changes) -> bool:
     """Whether the client is there, alone, and still has the old value of every field that would change."""
-    if stored is None or stored.id != decision.client_id:
+    if stored is None or stored.id != client_id:
         return False
-    return all(same_answer(_current(stored, field), old) for field, old, _ in decision.changes)
+    return all(same_answer(_current(stored, field), old) for field, old, _ in changes)
 
 
-def _is_untouched(stored: Client | None, decision: Decision) -> bool:
+def _is_untouched(stored: Client | None, client_id: ClientId | None, changes: Changes) -> bool:
     """Whether the client is there and holds what the plan saw, nothing more, and has not begun to use the account."""
     return (
         stored is not None
-        and _is_as_seen(stored, decision)
+        and _is_as_seen(stored, client_id, changes)
         and stored.active
         and not stored.registration_completed
         and not stored.has_own_password
-        and stored.answers.keys() <= {field for field, _, _ in decision.changes}
+        and stored.answers.keys() <= {field for field, _, _ in changes}
     )
 
 
@@ -105,20 +109,17 @@ def _current(client: Client, field: str) -> Answer | None:
     return client.answers.get(field)
 
 
-def _to_update(decision: Decision) -> ClientUpdate | None:
-    """What the decision changes in the profile; None where it is about the password only."""
-    if decision.client_id is None or not decision.changes:
-        return None
+def _to_update(client_id: ClientId, changes: Changes) -> ClientUpdate:
     first_name = last_name = None
     answers: dict[str, Answer | None] = {}
-    for field, _, new in decision.changes:
+    for field, _, new in changes:
         if field == FIRST_NAME:
             first_name = str(new)
         elif field == LAST_NAME:
             last_name = str(new)
         else:
             answers[field] = new
-    return ClientUpdate(decision.client_id, first_name, last_name, answers)
+    return ClientUpdate(client_id, first_name, last_name, answers)
 
 
 def _to_client(records: Records, index: int) -> NewClient:
