@@ -109,8 +109,10 @@ def _progress(plan: Plan) -> Iterator[Progress | None]:
     if not terminal.is_terminal:
         yield None
         return
+    from client_import.cli.progress import progress_bar  # noqa: PLC0415 - see there
+
     clients = plan.counts.created + plan.counts.updated + plan.counts.deleted
-    with show.progress_bar(terminal) as bar:
+    with progress_bar(terminal) as bar:
         writing = bar.add_task("Clients", total=clients)
         hashing = bar.add_task("Passwords", total=None, start=False, visible=False)
 

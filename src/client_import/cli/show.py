@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -143,13 +142,6 @@ def form(console: Console, checked: RegistrationForm) -> None:
         answers = show_answer(question.choices) if question else ""
         grid.add_row(Text(visible(field)), Text(visible(label)), Text(visible(answers), style="dim"))
     console.print(grid)
-
-
-def progress_bar(console: Console) -> Progress:
-    """A bar with the steps done and the time left."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
-    )
 
 
 def show_counts(console: Console, title: str, words: Mapping[T, str], counts: Mapping[T, int]) -> None:

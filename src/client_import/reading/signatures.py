@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
 from client_import.problems import ProblemCode, bad_file
 
@@ -53,6 +52,8 @@ def refuse_other_kinds(content: bytes) -> None:
 
 
 def _name_zip(content: bytes) -> ProblemCode:
+    import zipfile  # noqa: PLC0415 - hardly ever needed, and not quickly loaded
+
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
