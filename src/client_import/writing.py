@@ -22,7 +22,7 @@ from client_import.repository import ClientTransaction
 
 Changes: TypeAlias = tuple[KeptChange, ...]
 
-_PROFILES_AT_ONCE = 2000
+_PROFILES_AT_ONCE = 1000
 _PROFILE = frozenset({EMAIL, FIRST_NAME, LAST_NAME})
 
 
