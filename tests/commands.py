@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import subprocess
@@ -10,21 +11,18 @@ from pathlib import Path
 
 import pexpect
 
+from warm_command import WarmCommand
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FORM = str(EXAMPLES / "registration-form.json")
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The finished command, its output as text."""
-    return subprocess.run(
-        [sys.executable, "-m", "client_import.cli", *map(str, arguments)],
-        input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "100"},
-    )
+    """The finished command, its output as text; in a process of its own that need not load it first."""
+    return _warm().run([str(each) for each in arguments], stdin, {**os.environ, "COLUMNS": "100"})
+
+
+_warm = functools.cache(WarmCommand)
 
 
 def _hear_ctrl_c() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import subprocess
-import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ import pytest
 from client_import import BadFile, ClientId, Importer, NewClient, NewPassword, PasswordsRemain, StorageError, read_table
 from client_import.repositories.memory import MemoryClients
 from client_import.repositories.sqlite import SqliteClients
+from commands import run
 from rosters import FORM, QUICK
 
 CANARY = "Kanarienvogel-77"
@@ -85,15 +84,9 @@ ROSTERS = {
 }
 
 
-def command(*arguments: object) -> str:
+def command(*arguments: str | Path) -> str:
     """Everything the command prints."""
-    finished = subprocess.run(
-        [sys.executable, "-X", "dev", "-m", "client_import.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    finished = run(*arguments)
     return finished.stdout + finished.stderr
 
 
