@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from client_import import ClientRepository, Importer, ImportRules
 from client_import.repositories.memory import MemoryClients
-from client_import.web import FolderUploads, create_app
+from client_import.web import FolderUploads, SavedMappings, create_app
 from rosters import FORM, QUICK
 
 ACTOR = "admin 7"
@@ -37,7 +37,7 @@ class Form:
     options: dict[str, list[str]] = attrs.field(factory=dict)
 
 
-class _Reader(HTMLParser):
+class Page(HTMLParser):
     """Collects the forms, the links and the text of a page."""
 
     def __init__(self) -> None:
@@ -54,11 +54,13 @@ class _Reader(HTMLParser):
             self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
         elif tag == "input" and given.get("type") not in {"file", "checkbox"}:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
+        elif tag == "textarea":
+            self.forms[-1].fields[given["name"]] = ""
         elif tag == "select":
             self._select = given["name"]
             self.forms[-1].fields[self._select] = ""
             self.forms[-1].options[self._select] = []
-        elif tag == "option":
+        elif tag == "option" and self._select:
             self.forms[-1].options[self._select].append(given["value"])
             if "selected" in given:
                 self.forms[-1].fields[self._select] = given["value"]
@@ -70,6 +72,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._button = self._button and tag != "button"
         self._link = "" if tag == "a" else self._link
+        self._select = "" if tag == "select" else self._select
 
     def handle_data(self, text: str) -> None:
         self.text += text
@@ -77,6 +80,13 @@ class _Reader(HTMLParser):
             self.forms[-1].buttons.append(" ".join(text.split()))
         if self._link:
             self.links[" ".join(text.split())] = self._link
+
+
+def read_page(text: str) -> Page:
+    """What stands on a page."""
+    page = Page()
+    page.feed(text)
+    return page
 
 
 class Browser:
@@ -142,13 +152,12 @@ class Browser:
     @property
     def counts(self) -> dict[str, int]:
         """What the tiles of the page count."""
-        found = re.findall(r'<li class="\w+"><strong>([\d,]+)</strong> (\w+)</li>', self.response.text)
+        found = re.findall(r'<li class="\w+"><strong>([\d,]+)</strong> (\w+)', self.response.text)
         return {name: int(number.replace(",", "")) for number, name in found}
 
     def _arrive(self, response: Any) -> Browser:  # noqa: ANN401 - of whichever httpx there is
         self.response = response
-        self.page = _Reader()
-        self.page.feed(response.text)
+        self.page = read_page(response.text)
         return self
 
 
@@ -161,6 +170,7 @@ class Host:
         folder: Of the uploads.
         actor: Who makes the next request; None: nobody who may.
         rules: Of its importer.
+        mappings: Where they are kept for the next file; None: nowhere.
         waiting: Imports that were started and not run, where `at_once` is off.
     """
 
@@ -169,6 +179,7 @@ class Host:
     actor: str | None = ACTOR
     rules: ImportRules = QUICK
     at_once: bool = True
+    mappings: SavedMappings | None = None
     waiting: list[Callable[[], None]] = attrs.field(factory=list)
 
     @property
@@ -187,6 +198,7 @@ class Host:
             "importer": lambda _: self.importer,
             "authorize": self._authorize,
             "uploads": self.uploads,
+            "mappings": self.mappings,
             "start": self._start,
         }
         return create_app(**(chosen | settings))

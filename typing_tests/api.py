@@ -1,6 +1,6 @@
 """Has to type-check only: what a host writes against the public names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import UUID
@@ -8,8 +8,12 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy import Table as Table_
 from sqlalchemy.orm import Session
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from client_import import (
+    ENGLISH,
     Answer,
     BadRegistration,
     ChosenPassword,
@@ -74,6 +78,16 @@ from client_import.testing import (
     sample_form,
     sample_rows,
 )
+from client_import.web import (
+    ENGLISH_PAGES,
+    FolderMappings,
+    FolderUploads,
+    SavedMappings,
+    UploadStore,
+    create_app,
+    run_import,
+)
+from client_import.web import Look as Dress
 
 form = RegistrationForm(questions=[Question("major", "Major", kind="choice", choices=["Biology", "History"])])
 memory: ClientRepository = MemoryClients()
@@ -189,3 +203,29 @@ def run(look: Look) -> None:
 
 assert_no_secret(["canary-word-1"], run, stored=[sqlite, Path("clients.db")])
 assert_no_secret(["canary-word-1"], every_step(importer, "roster.csv"))
+
+
+def admit(request: Request) -> str | Response | None:
+    return request.cookies.get("login") or RedirectResponse("/login")
+
+
+async def admit_later(request: Request) -> str | None:
+    return None
+
+
+def enqueue(job: Callable[[], None], upload: str) -> None:
+    run_import(uploads, importer, upload)
+
+
+uploads: UploadStore = FolderUploads("uploads", idle=600)
+place: SavedMappings = FolderMappings("mappings")
+dress = Dress(texts={**ENGLISH_PAGES, "lang": "de"}, messages={**ENGLISH}, stylesheets=("/centre.css",))
+pages: Starlette = create_app(importer=importer, authorize=admit, uploads=uploads, mappings=place, look=dress)
+of_centres: Starlette = create_app(
+    importer=lambda request: importer,
+    authorize=admit_later,
+    uploads=uploads,
+    mappings=lambda request: place,
+    start=enqueue,
+    seconds=60,
+)

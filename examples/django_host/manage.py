@@ -1,6 +1,6 @@
 """An advising centre on Django that imports rosters: upload, look, confirm.
 
-pip install 'client_import[django]'
+pip install 'client_import[django,web]' a2wsgi
 python manage.py migrate --run-syncdb && python manage.py createsuperuser && python manage.py runserver
 """
 

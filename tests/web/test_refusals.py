@@ -18,6 +18,7 @@ import browsing
 from browsing import ACTOR, WHOLE, Browser, Host
 from client_import import Client, Importer, Question, RegistrationForm
 from client_import.repositories.memory import MemoryClients
+from client_import.web import FolderMappings
 from client_import.web.app import _PAGES
 from client_import.web.tokens import make_token
 from client_import.web.uploads import Part, read_part
@@ -193,6 +194,7 @@ def test_html_is_shown_and_never_run(host: Host, monkeypatch: pytest.MonkeyPatch
         ]
     )
     monkeypatch.setattr(browsing, "FORM", form)
+    host.mappings = FolderMappings(host.folder.parent / "mappings")
     host.clients = MemoryClients([Client(1, "ada@example.edu", f"Old {EVIL}", "L")])
     quoted = '"' + EVIL.replace('"', '""') + '"'
     lines = [
@@ -213,12 +215,19 @@ def test_html_is_shown_and_never_run(host: Host, monkeypatch: pytest.MonkeyPatch
     keep(browser)
     keep(browser.press("Find", find=EVIL))
     keep(browser.press("Apply", answer_1=f"=BA {EVIL}"))
-    keep(browser.press("Import"))
+    browser.follow("Change the field mapping")
+    keep(browser.press("Continue", value_0=EVIL, value_1=EVIL, keep_as=EVIL))
+    keep(browser.press("Continue", value_0="", value_1="", whom_1="new", keep_as=EVIL))
+    keep(browser.follow("Change the field mapping"))
+    keep(browser.press("Continue").press("Import"))
+    keep(browser.press("Review what that would do", report="report"))
+    keep(browser.press("Take back"))
     keep(browser.open("/"))
+    keep(browser.press("Download in this form", only=EVIL))
     keep(browser.upload(f"{EVIL}\n", f"{EVIL}.csv"))
     assert [dangers(page) for page in seen] == [[]] * len(seen)
     assert all("<script>alert" not in page for page in seen)
-    assert sum("&lt;script&gt;alert" in page for page in seen) >= 5
+    assert sum("&lt;script&gt;alert" in page for page in seen) >= 10
 
 
 def ask(app: ASGIApp, receive: Callable[[], Any], headers: dict[str, str]) -> tuple[int, str]:

@@ -79,11 +79,14 @@ def go_through(host: Host, seen: Seen, content: str) -> Browser:
     remap(browser, "=password")
     if any(button.startswith("Import") for button in browser.buttons):
         browser.press("Import")
-    if browser.path.endswith("result"):
-        for link in ("corrections.csv", "report.json"):
-            browser.client.get(f"/uploads/{browser.upload_id}/{link}")
+    for link in ("corrections.csv", "corrections.csv?warned=yes", "report.json"):
+        browser.client.get(f"/uploads/{browser.upload_id}/{link}")
     browser.client.get(f"/uploads/{browser.path.split('/')[2]}/progress")
+    if "Review what that would do" in browser.buttons:
+        browser.press("Review what that would do", report="report")
+        look_at_everything(browser)
     browser.open("/").follow("Download the backup (CSV)")
+    browser.open("/").press("Download in this form", labels="yes")
     return browser
 
 

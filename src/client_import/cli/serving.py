@@ -15,9 +15,10 @@ from typing import BinaryIO
 
 import click
 
-from client_import import Importer
+from client_import import Importer, load_report
 from client_import.cli.files import FILE, load_form_file, load_rules_file
 from client_import.cli.jobs import form_option
+from client_import.cli.saved_reports import Account, save_report
 from client_import.cli.stopping import stop
 from client_import.repositories.sqlite import SqliteClients
 
@@ -28,13 +29,21 @@ _NEEDED = frozenset({"jinja2", "python_multipart", "starlette", "uvicorn"})
 @form_option
 @click.option("--clients", required=True, type=FILE, metavar="FILE.db", help="The client accounts, an SQLite file.")
 @click.option("--rules", type=click.File("rb"), metavar="FILE", help="The rules, a JSON file; see the rules command.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep mappings for the next file here, not in a folder beside the clients.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Any free one if absent.")
-def serve(form: BinaryIO, clients: Path, rules: BinaryIO | None, port: int) -> None:
+def serve(form: BinaryIO, clients: Path, rules: BinaryIO | None, mapping: Path | None, port: int) -> None:
     """Show the pages in a browser of this machine: upload, field mapping, review, import.
 
-    Nobody else can open them. Uploaded files are deleted when the command ends.
+    Nobody else can open them. Uploaded files are deleted when the command ends. The report of each import is saved in a
+    folder beside the clients, and so is each mapping that is to be kept.
     """
-    _serve(Importer(form=load_form_file(form), clients=SqliteClients(clients), rules=load_rules_file(rules)), port)
+    importer = Importer(form=load_form_file(form), clients=SqliteClients(clients), rules=load_rules_file(rules))
+    _serve(importer, port, mappings=mapping or clients.with_name(f"{clients.stem}.mappings"), reports_beside=clients)
 
 
 @click.command()
@@ -46,30 +55,36 @@ def demo(port: int) -> None:
         with (examples / "registration-form.json").open("rb") as file:
             form = load_form_file(file)
         click.echo(f"A roster to upload: {roster}")
-        _serve(Importer(form=form, clients=SqliteClients(Path(name) / "clients.db")), port)
+        importer = Importer(form=form, clients=SqliteClients(Path(name) / "clients.db"))
+        _serve(importer, port, mappings=Path(name) / "mappings")
 
 
 def _examples() -> AbstractContextManager[Path]:
     return as_file(files("client_import.cli").joinpath("demo"))
 
 
-def _serve(importer: Importer, port: int) -> None:
+def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Path | None = None) -> None:
     """Until Ctrl-C; an import that is under way is waited for, unless Ctrl-C is pressed once more."""
     try:
         import uvicorn  # noqa: PLC0415 - only these commands need the extra
 
-        from client_import.web import FolderUploads, create_app  # noqa: PLC0415
+        from client_import.web import FolderMappings, FolderUploads, Part, create_app  # noqa: PLC0415
         from client_import.web.local import LocalAdministrator  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in _NEEDED:
             raise
         stop(f"The pages need {error.name}. Install it with:  pip install 'client_import[serve]'")
     logging.basicConfig(format="%(name)s: %(message)s")
-    imports = _Imports()
     with tempfile.TemporaryDirectory(prefix="client-import-uploads-") as folder, _listen(port) as listener:
         administrator = LocalAdministrator(listener.getsockname()[1])
+        uploads = FolderUploads(folder)
+        imports = _Imports(lambda upload: uploads.open(upload, Part.REPORT), reports_beside)
         app = create_app(
-            importer=importer, authorize=administrator.authorize, uploads=FolderUploads(folder), start=imports.start
+            importer=importer,
+            authorize=administrator.authorize,
+            uploads=uploads,
+            mappings=FolderMappings(mappings),
+            start=imports.start,
         )
         click.echo(f"Open this address; it works once:\n\n  {administrator.address}\n\nCtrl-C ends it.")
         config = uvicorn.Config(
@@ -93,14 +108,21 @@ def _listen(port: int) -> socket.socket:
 
 
 class _Imports:
-    """Those that were started, each in a thread that does not keep the process alive."""
+    """Those that were started, each in a thread that does not keep the process alive.
 
-    def __init__(self) -> None:
+    Args:
+        open_report: Of an upload, once it is imported.
+        reports_beside: The clients' file, beside which the reports are saved; None: they are not.
+    """
+
+    def __init__(self, open_report: Callable[[str], BinaryIO | None], reports_beside: Path | None) -> None:
+        self._open_report = open_report
+        self._beside = reports_beside
         self._threads: list[threading.Thread] = []
 
-    def start(self, job: Callable[[], None], _: str) -> None:
+    def start(self, job: Callable[[], None], upload_id: str) -> None:
         """Run it now."""
-        thread = threading.Thread(target=job, daemon=True)
+        thread = threading.Thread(target=self._run, args=[job, upload_id], daemon=True)
         self._threads.append(thread)
         thread.start()
 
@@ -110,3 +132,10 @@ class _Imports:
             click.echo("An import is under way and is waited for. Ctrl-C breaks it off.", err=True)
         for thread in self._threads:
             thread.join()
+
+    def _run(self, job: Callable[[], None], upload_id: str) -> None:
+        job()
+        report = self._open_report(upload_id)
+        if report and self._beside:
+            with report:
+                save_report(load_report(report.read()), self._beside, Account(None, None))

@@ -14,17 +14,21 @@ from client_import.web.english import ENGLISH_PAGES
 from client_import.web.folder import FolderUploads
 from client_import.web.gate import Authorize, ImporterFor
 from client_import.web.jobs import run_import
+from client_import.web.saved_mappings import FolderMappings, MappingsFor, SavedMappings
 from client_import.web.texts import PageTexts
 from client_import.web.uploads import Part, Stage, Upload, UploadStore
 
 __all__ = [
     "ENGLISH_PAGES",
     "Authorize",
+    "FolderMappings",
     "FolderUploads",
     "ImporterFor",
     "Look",
+    "MappingsFor",
     "PageTexts",
     "Part",
+    "SavedMappings",
     "Stage",
     "Upload",
     "UploadStore",

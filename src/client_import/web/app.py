@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,27 +11,30 @@ import attrs
 import jinja2
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from client_import import ENGLISH, Catalogue
+from client_import.web.downloads import (
+    download_backup,
+    download_chosen,
+    download_corrections,
+    download_report,
+    download_template,
+)
 from client_import.web.english import ENGLISH_PAGES
 from client_import.web.gate import Authorize, Gate, ImporterFor, Page, make_headers
 from client_import.web.import_pages import reopen, show_import, show_result, start_import, tell_progress
 from client_import.web.jobs import run_in_thread
-from client_import.web.mapping_page import decide_mapping, show_mapping
+from client_import.web.mapping_page import decide_mapping, forget_mapping, show_mapping
 from client_import.web.review_page import check_again, decide_answers, show_review
+from client_import.web.saved_mappings import MappingsFor
 from client_import.web.texts import PageTexts, Texts
-from client_import.web.upload_page import (
-    download_backup,
-    download_template,
-    forget_upload,
-    go_on,
-    show_upload,
-    take_upload,
-)
+from client_import.web.undo_page import start_undo, take_report
+from client_import.web.upload_page import forget_upload, go_on, show_upload, take_upload
 from client_import.web.uploads import UploadStore
-from client_import.web.visits import Job, Site
+from client_import.web.visits import Job, Site, page_url
 
 _UPLOAD = "/uploads/{upload}"
 
@@ -40,9 +43,12 @@ _PAGES: Sequence[tuple[str, str, Page]] = (
     ("POST", "/", take_upload),
     ("GET", "/template.csv", download_template),
     ("GET", "/backup.csv", download_backup),
+    ("POST", "/backup.csv", download_chosen),
+    ("POST", "/undo", take_report),
     ("GET", _UPLOAD, go_on),
     ("GET", f"{_UPLOAD}/mapping", show_mapping),
     ("POST", f"{_UPLOAD}/mapping", decide_mapping),
+    ("POST", f"{_UPLOAD}/forget-mapping", forget_mapping),
     ("GET", f"{_UPLOAD}/review", show_review),
     ("POST", f"{_UPLOAD}/review", check_again),
     ("POST", f"{_UPLOAD}/answers", decide_answers),
@@ -50,6 +56,10 @@ _PAGES: Sequence[tuple[str, str, Page]] = (
     ("POST", f"{_UPLOAD}/import", start_import),
     ("GET", f"{_UPLOAD}/progress", tell_progress),
     ("GET", f"{_UPLOAD}/result", show_result),
+    ("GET", f"{_UPLOAD}/corrections.csv", download_corrections),
+    ("GET", f"{_UPLOAD}/report.json", download_report),
+    ("GET", f"{_UPLOAD}/first-report.json", download_report),
+    ("POST", f"{_UPLOAD}/undo", start_undo),
     ("POST", f"{_UPLOAD}/reopen", reopen),
     ("POST", f"{_UPLOAD}/forget", forget_upload),
 )
@@ -81,6 +91,7 @@ def create_app(
     importer: ImporterFor,
     authorize: Authorize,
     uploads: UploadStore,
+    mappings: MappingsFor | None = None,
     look: Look | None = None,
     start: Callable[[Job, str], None] = run_in_thread,
     seconds: float = 300,
@@ -91,6 +102,8 @@ def create_app(
         importer: For all requests, or a callable that gives one for each, such as the centre's that is asked for.
         authorize: Asked for each page and action; let only full administrators in. It may be a coroutine function.
         uploads: Where rosters wait between one page and the next.
+        mappings: Where an administrator can keep a mapping for the next file, or a callable that gives the place for
+            each request. Nobody is offered to keep one if absent.
         look: Texts, templates and style sheets of the host.
         start: Starts an import outside the request: it is given what runs it, and the id of the upload, for a queue
             whose worker calls `run_import`. A thread if absent.
@@ -106,11 +119,26 @@ def create_app(
         start=start,
         stylesheets=dress.stylesheets,
     )
-    gate = Gate(site, importer, authorize, make_headers(dress.frame_ancestors), seconds)
+    gate = Gate(site, importer, mappings, authorize, make_headers(dress.frame_ancestors), seconds)
     routes = [Route(path, partial(gate.enter, page), methods=[method]) for method, path, page in _PAGES]
-    return Starlette(routes=[*routes, *(_serve_file(name, kind) for name, kind in _STATIC.items())])
+    app = Starlette(routes=[*routes, *(_serve_file(name, kind) for name, kind in _STATIC.items())])
+    app.router.redirect_slashes = False  # it would lead to whichever host the request names
+    app.router.default = _lead_in(app.router.default)
+    return app
 
 
+def _lead_in(otherwise: ASGIApp) -> ASGIApp:
+    """Leads from where the pages are mounted to the first of them, as `/roster` to `/roster/`."""
+
+    async def lead(scope: Scope, receive: Receive, send: Send) -> None:
+        is_entrance = scope["type"] == "http" and scope["path"] == scope.get("root_path")
+        answer = RedirectResponse(page_url(Request(scope))) if is_entrance else otherwise
+        await answer(scope, receive, send)
+
+    return lead
+
+
+@cache
 def _load_templates(folder: Path | None) -> jinja2.Environment:
     """The templates, the host's first; a host's may extend `client_import_default/….html`."""
     own = jinja2.PackageLoader("client_import.web", "templates")

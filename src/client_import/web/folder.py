@@ -63,7 +63,7 @@ class FolderUploads:
         self.write(upload_id, Part.ROSTER, iter(lambda: roster.read(_PIECE), b""))
         size = (folder / Part.ROSTER).stat().st_size
         about = {"actor": actor, "file_name": clean_file_name(file_name), "size": size, "uploaded": now}
-        _replace(folder / _ABOUT, [json.dumps(about).encode()])
+        write_whole(folder / _ABOUT, [json.dumps(about).encode()])
         self._touch(folder)
         self._sweep_later()
         return self._read_about(folder)
@@ -112,7 +112,7 @@ class FolderUploads:
             LookupError: The upload is gone.
         """
         try:
-            _replace(self._folder / upload_id / part, content)
+            write_whole(self._folder / upload_id / part, content)
         except FileNotFoundError:
             raise LookupError("The upload is gone.") from None
 
@@ -170,7 +170,7 @@ class FolderUploads:
         path = self._folder / _SECRET
         if not path.exists():
             fresh = self._folder / f"{_SECRET}.{secrets.token_hex(8)}"
-            _replace(fresh, [secrets.token_bytes(32)])
+            write_whole(fresh, [secrets.token_bytes(32)])
             with suppress(FileExistsError):  # of several processes that start at once, one decides
                 os.link(fresh, path)
             fresh.unlink()
@@ -227,7 +227,7 @@ def _last_change(folder: Path) -> float:
     return 0
 
 
-def _replace(path: Path, content: Iterable[bytes]) -> None:
+def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Write a file for its owner only, and put it in place once all of it is there."""
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     number = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -6,6 +6,7 @@ import inspect
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 import attrs
@@ -15,7 +16,9 @@ from starlette.responses import Response
 
 from client_import import Importer
 from client_import.web.receiving import BadBody, BodyTooLarge, Posted, read_posted
+from client_import.web.saved_mappings import MappingsFor
 from client_import.web.tokens import FIELD, is_token
+from client_import.web.undo_page import take_report
 from client_import.web.upload_page import name_limit, show_upload
 from client_import.web.visits import Moved, Refused, Site, Visit, render
 
@@ -24,13 +27,16 @@ Authorize: TypeAlias = Callable[[Request], Answered | Awaitable[Answered]]
 """Gives the actor, who must be a full administrator; or None: refused; or an answer, such as the way to the login."""
 
 ImporterFor: TypeAlias = Importer | Callable[[Request], Importer]
-"""An importer for all requests, or what gives one for each."""
+"""An importer for all requests, or what gives one for each, in the thread in which it is used."""
 
 Page: TypeAlias = Callable[[Visit], Response]
 
 _log = logging.getLogger("client_import.web")
 
 _LARGEST_FORM = 1024 * 1024
+_REPORT_TIMES = 8
+"""So many times as large as a roster may a report be: it holds the form and the old values as well."""
+
 _ENVELOPE = 16 * 1024
 """What may come beside the file itself: the token, the names of fields and of the file."""
 
@@ -42,6 +48,7 @@ class Gate:
     Attributes:
         site: What all visits share.
         importer: For a request.
+        mappings: The place for them, for a request; None: nowhere.
         authorize: Says who makes it.
         headers: That every answer has.
         seconds: How long a request's body may take.
@@ -49,6 +56,7 @@ class Gate:
 
     site: Site
     importer: ImporterFor
+    mappings: MappingsFor | None
     authorize: Authorize
     headers: Mapping[str, str]
     seconds: float
@@ -71,31 +79,32 @@ class Gate:
             return actor
         if not actor:
             return self._refuse(request, Refused(403, "refused.not_authorized"))
-        importer = self.importer
-        chosen = importer if isinstance(importer, Importer) else await run_in_threadpool(importer, request)
-        return await self._let_in(page, Visit(self.site, request, actor, chosen, Posted()))
-
-    async def _let_in(self, page: Page, visit: Visit) -> Response:
+        meet = partial(self._meet, request, actor)
         try:
-            if visit.request.method == "POST":
-                visit = attrs.evolve(visit, posted=await self._receive(visit))
-            return await run_in_threadpool(page, visit)
+            posted = Posted()
+            if request.method == "POST":
+                posted = await self._receive(page, await run_in_threadpool(meet, posted))
+            return await run_in_threadpool(_show, page, meet, posted)
         except BodyTooLarge:
-            too_large = self.site.texts("upload.too_large", limit=name_limit(visit))
-            return await run_in_threadpool(show_upload, visit, too_large, 413)
+            too_large = _say_report_too_large if page is take_report else _say_too_large
+            return await run_in_threadpool(_show, too_large, meet, Posted())
         except BadBody:
-            return self._refuse(visit.request, Refused(400, "refused.bad_body"))
+            return self._refuse(request, Refused(400, "refused.bad_body"))
         except Refused as refused:
-            return self._refuse(visit.request, refused)
-        except Moved as moved:
-            return visit.go(*moved.steps)
-        finally:
-            visit.posted.close()
+            return self._refuse(request, refused)
 
-    async def _receive(self, visit: Visit) -> Posted:
+    def _meet(self, request: Request, actor: str, posted: Posted) -> Visit:
+        """The visit of an actor, with what the host has for it."""
+        importer, mappings = self.importer, self.mappings
+        chosen = importer if isinstance(importer, Importer) else importer(request)
+        place = mappings(request) if callable(mappings) else mappings
+        return Visit(self.site, request, actor, chosen, place, posted)
+
+    async def _receive(self, page: Page, visit: Visit) -> Posted:
         """What came, once it is certain that it came from a page of this actor's."""
         is_file = visit.request.headers.get("content-type", "").startswith("multipart/")
-        most = visit.importer.rules.max_bytes + _ENVELOPE if is_file else _LARGEST_FORM
+        largest = visit.importer.rules.max_bytes * (_REPORT_TIMES if page is take_report else 1)
+        most = largest + _ENVELOPE if is_file else _LARGEST_FORM
         posted = await read_posted(visit.request, most=most, seconds=self.seconds)
         if not is_token(posted.fields.get(FIELD, ""), self.site.secret, visit.actor):
             posted.close()
@@ -104,6 +113,27 @@ class Gate:
 
     def _refuse(self, request: Request, refused: Refused) -> Response:
         return render(self.site, request, "refused.html", refused.status, reason=refused.key)
+
+
+def _show(page: Page, meet: Callable[[Posted], Visit], posted: Posted) -> Response:
+    """A page, all in one thread: what the host opens for it belongs to the thread, such as Django's connections."""
+    try:
+        visit = meet(posted)
+        try:
+            return page(visit)
+        except Moved as moved:
+            return visit.go(*moved.steps)
+    finally:
+        posted.close()
+
+
+def _say_too_large(visit: Visit) -> Response:
+    return show_upload(visit, visit.t("upload.too_large", limit=name_limit(visit)), 413)
+
+
+def _say_report_too_large(visit: Visit) -> Response:
+    too_large = visit.t("upload.report_too_large", limit=name_limit(visit, _REPORT_TIMES))
+    return show_upload(visit, too_large, 413, about="report")
 
 
 async def _ask(authorize: Authorize, request: Request) -> Answered:

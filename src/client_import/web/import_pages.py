@@ -8,6 +8,7 @@ import attrs
 from starlette.responses import JSONResponse, Response
 
 from client_import.web.jobs import Order, run_import
+from client_import.web.plans import takes_back
 from client_import.web.review import open_review
 from client_import.web.uploads import Part, Stage, Upload, read_part
 from client_import.web.visits import Moved, Visit
@@ -44,9 +45,10 @@ def _is_shown(visit: Visit, upload: Upload, reviewed: str) -> bool:
 def show_import(visit: Visit) -> Response:
     """How far the import is; once it has ended, what came of it."""
     upload = visit.upload(*_UNDER_WAY, Stage.BROKEN_OFF)
+    undoes = takes_back(visit.uploads, upload.id)
     if visit.uploads.stage(upload.id) is Stage.BROKEN_OFF:
-        return visit.page("broken_off.html", upload=upload)
-    return visit.page("import.html", upload=upload, **_read_progress(visit, upload))
+        return visit.page("broken_off.html", upload=upload, undoes=undoes)
+    return visit.page("import.html", upload=upload, undoes=undoes, **_read_progress(visit, upload))
 
 
 def tell_progress(visit: Visit) -> Response:
@@ -60,7 +62,15 @@ def show_result(visit: Visit) -> Response:
     """What came of the import."""
     upload = visit.upload(Stage.FINISHED)
     outcome = json.loads(read_part(visit.uploads, upload.id, Part.OUTCOME) or b"{}")
-    return visit.page("result.html", upload=upload, outcome=outcome, counts=outcome["counts"])
+    undone_by = json.loads(read_part(visit.uploads, upload.id, Part.UNDONE_BY) or b"{}")
+    return visit.page(
+        "result.html",
+        upload=upload,
+        outcome=outcome,
+        counts=outcome["counts"],
+        has_first=read_part(visit.uploads, upload.id, Part.EARLIER) is not None,
+        being_undone={part for part, undo in undone_by.items() if visit.uploads.find(undo, visit.actor)},
+    )
 
 
 def reopen(visit: Visit) -> Response:
@@ -68,9 +78,10 @@ def reopen(visit: Visit) -> Response:
     upload = visit.upload(Stage.FINISHED, Stage.BROKEN_OFF)
     report = read_part(visit.uploads, upload.id, Part.REPORT)
     roster = visit.uploads.open(upload.id, Part.ROSTER)
-    if roster is None:
+    if roster:
+        roster.close()
+    elif report is not None:
         raise Moved("uploads", upload.id, "result")
-    roster.close()
     if report and read_part(visit.uploads, upload.id, Part.EARLIER) is None:
         visit.uploads.write(upload.id, Part.EARLIER, [report])
     visit.uploads.drop(upload.id, Part.REPORT, Part.REVIEW, Part.OUTCOME, Part.PROGRESS)

@@ -18,12 +18,12 @@ from client_import import (
     Outcome,
     PasswordOutcome,
     PasswordsRemain,
-    Plan,
     Report,
+    Severity,
     StalePlan,
     dump_json,
-    load_mapping,
 )
+from client_import.web.plans import plan_upload
 from client_import.web.review import open_review
 from client_import.web.review_file import write_review
 from client_import.web.uploads import Part, UploadStore, read_part
@@ -57,23 +57,6 @@ class Order:
 def run_in_thread(job: Callable[[], None], _: str) -> None:
     """Run an import in a thread of its own, which the process waits for before it ends."""
     threading.Thread(target=job, name="client_import").start()
-
-
-def plan_upload(uploads: UploadStore, importer: Importer, upload_id: str, file_name: str) -> tuple[Plan, bytes]:
-    """The plan of an upload under the mapping that was decided, and that mapping's document.
-
-    Raises:
-        BadMapping: It cannot be imported so.
-        LookupError: The upload is gone, or has no mapping yet.
-    """
-    mapping, roster = read_part(uploads, upload_id, Part.MAPPING), uploads.open(upload_id, Part.ROSTER)
-    if mapping is None or roster is None:
-        if roster:
-            roster.close()
-        raise LookupError("The upload is gone.")
-    with roster:
-        table = importer.read(roster, file_name=file_name)
-    return importer.plan(table, load_mapping(mapping)), mapping
 
 
 def run_import(uploads: UploadStore, importer: Importer, upload_id: str) -> None:
@@ -114,7 +97,7 @@ def _import(uploads: UploadStore, importer: Importer, upload_id: str, order: Ord
     uploads.write(upload_id, Part.REPORT, [dump_json(report).encode()])
     uploads.drop(upload_id, Part.REVIEW, Part.PROGRESS)
     if not broke_off:
-        uploads.drop(upload_id, Part.ROSTER, Part.MAPPING)
+        uploads.drop(upload_id, Part.ROSTER)
 
 
 def _show_changes(uploads: UploadStore, importer: Importer, upload_id: str, order: Order) -> None:
@@ -143,8 +126,24 @@ def _summarise(report: Report, broke_off: str) -> dict[str, object]:
         "remaining": report.passwords[PasswordOutcome.REMAINING],
         "broke_off": broke_off,
         "finished": report.occasion.finished.isoformat(timespec="minutes"),
+        "undoes": report.occasion.undoes is not None,
         "conflicted": conflicted[:_LISTED],
+        "to_mend": len(_lines_kept_out(report)),
+        "warned": len(_lines_warned(report) - _lines_kept_out(report)),
     }
+
+
+def _lines_kept_out(report: Report) -> set[int]:
+    """Those that a file of corrections holds; an import that takes another back has none to mend."""
+    kept_out = {Outcome.REJECTED, Outcome.CONFLICTED}
+    return {row.line for row in report.original_rows} & {
+        result.line for result in report.results if result.outcome in kept_out
+    }
+
+
+def _lines_warned(report: Report) -> set[int]:
+    warned = {problem.line for problem in report.problems if problem.severity is Severity.WARNING}
+    return {row.line for row in report.original_rows if row.line in warned}
 
 
 class _Told:

@@ -127,6 +127,7 @@ def _summarise(plan: Plan, problems: _Problems) -> dict[str, object]:
         "fingerprint": plan.fingerprint,
         "counts": attrs.asdict(plan.counts),
         "passwords": dict(plan.passwords),
+        "undoes": plan.undoes.isoformat() if plan.undoes else None,
         "rows": len(plan.decisions),
         "created_fields": plan.records.created_fields,
         "unmapped": plan.records.mapping.unmapped,

@@ -11,15 +11,16 @@ import attrs
 from starlette.responses import Response
 
 from client_import import Answer, BadMapping, Mapping, UnmatchedAnswers, load_mapping
-from client_import.web.jobs import plan_upload
 from client_import.web.mapping_page import keep_mapping
+from client_import.web.plans import NO_MAPPING, plan_upload, takes_back
+from client_import.web.proposing import save_for_next_file
 from client_import.web.review import ALL, CHANGED, ERRORS, WARNINGS, Review, ShownRow, open_review, to_problem
 from client_import.web.review_file import digest_mapping, write_review
 from client_import.web.uploads import Part, Stage, Upload, read_part
 from client_import.web.visits import Moved, Refused, Visit
 
 _ROWS_ON_PAGE = 100
-_VIEWS = (ALL, CHANGED, ERRORS, WARNINGS, "update", "create", "unchanged")
+_VIEWS = (ALL, CHANGED, ERRORS, WARNINGS, "delete", "update", "create", "unchanged")
 _LEAVE_OUT, _MEANS = "-", "="
 _LONGEST_SEARCH = 200
 
@@ -50,9 +51,7 @@ class Shelf:
 def show_review(visit: Visit) -> Response:
     """The page; the plan is made where there is none under the mapping as it is decided."""
     upload = visit.upload(Stage.OPEN)
-    mapping = read_part(visit.uploads, upload.id, Part.MAPPING)
-    if mapping is None:
-        raise Moved("uploads", upload.id, "mapping")
+    mapping = _read_mapping(visit, upload)
     try:
         review = _open(visit, upload, mapping) or _make(visit, upload)
     except BadMapping:
@@ -69,12 +68,21 @@ def show_review(visit: Visit) -> Response:
             mass_change=to_problem(review.summary["mass_change"]) if review.summary["mass_change"] else None,
             fields=visit.importer.form.fields,
             choices={question.id: question.choices for question in visit.importer.form.questions},
-            decided=_list_decided(load_mapping(mapping)),
+            decided=_list_decided(load_mapping(mapping)) if mapping else (),
             rejects=visit.importer.rules.unmatched_answers is UnmatchedAnswers.REJECT,
             outcome=outcome,
             changed=review.count(CHANGED),
             show_answer=_show_answer,
         )
+
+
+def _read_mapping(visit: Visit, upload: Upload) -> bytes:
+    if takes_back(visit.uploads, upload.id):
+        return NO_MAPPING
+    mapping = read_part(visit.uploads, upload.id, Part.MAPPING)
+    if mapping is None:
+        raise Moved("uploads", upload.id, "mapping")
+    return mapping
 
 
 def check_again(visit: Visit) -> Response:
@@ -123,6 +131,7 @@ def _make(visit: Visit, upload: Upload) -> Review:
     try:
         plan, mapping = plan_upload(visit.uploads, visit.importer, upload.id, upload.file_name)
         visit.uploads.write(upload.id, Part.REVIEW, write_review(plan, mapping))
+        save_for_next_file(visit, upload, mapping)
     except LookupError:
         raise Refused(404, "refused.no_upload") from None
     review = open_review(visit.uploads.open(upload.id, Part.REVIEW))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from starlette.responses import Response
 
-from starlette.responses import Response, StreamingResponse
-
-from client_import import BadFile, template
+from client_import import BadFile
+from client_import.web.plans import takes_back
 from client_import.web.uploads import Stage, clean_file_name
-from client_import.web.visits import Visit
+from client_import.web.visits import PAGE_OF, Visit
 
 _MEGABYTE = 1024 * 1024
 
 
-def show_upload(visit: Visit, error: str = "", status: int = 200) -> Response:
-    """The page, with what was wrong with a file."""
+def show_upload(visit: Visit, error: str = "", status: int = 200, *, about: str = "file") -> Response:
+    """The page, with what was wrong with the field of this id: `file`, `report`, or `only`, the chosen clients."""
     under_way = [
-        (upload, visit.uploads.stage(upload.id).name.lower()) for upload in visit.uploads.uploads_of(visit.actor)
+        (upload, visit.uploads.stage(upload.id).name.lower(), takes_back(visit.uploads, upload.id))
+        for upload in visit.uploads.uploads_of(visit.actor)
     ]
-    return visit.page("upload.html", status, limit=name_limit(visit), error=error, under_way=under_way)
+    return visit.page(
+        "upload.html",
+        status,
+        limit=name_limit(visit),
+        error=error,
+        about=about if error else "",
+        under_way=under_way,
+        asked=visit.posted.fields,
+    )
 
 
 def take_upload(visit: Visit) -> Response:
@@ -41,8 +48,8 @@ def go_on(visit: Visit) -> Response:
     """To the page where an upload is."""
     upload = visit.upload()
     stage = visit.uploads.stage(upload.id)
-    pages = {Stage.OPEN: "mapping", Stage.FINISHED: "result"}
-    return visit.go("uploads", upload.id, pages.get(stage, "import"))
+    is_roster = stage is Stage.OPEN and not takes_back(visit.uploads, upload.id)
+    return visit.go("uploads", upload.id, "mapping" if is_roster else PAGE_OF[stage])
 
 
 def forget_upload(visit: Visit) -> Response:
@@ -52,26 +59,7 @@ def forget_upload(visit: Visit) -> Response:
     return visit.go()
 
 
-def download_template(visit: Visit) -> Response:
-    """The header of a roster with every question of the form."""
-    return attachment([template(visit.importer.form)], "roster-template.csv")
-
-
-def download_backup(visit: Visit) -> Response:
-    """Every client as CSV, which can be imported again."""
-    pieces = visit.importer.export()
-    first = next(pieces)  # storage that cannot be read says so before anything is sent
-    return attachment(itertools.chain([first], pieces), "clients-backup.csv")
-
-
-def attachment(pieces: Iterable[str], name: str) -> Response:
-    """A file to keep, never shown as a page."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    encoded = (piece.encode() for piece in pieces)
-    return StreamingResponse(encoded, headers=headers, media_type="text/csv; charset=utf-8")
-
-
-def name_limit(visit: Visit) -> str:
-    """The largest file, as a person says it."""
-    size = visit.importer.rules.max_bytes
+def name_limit(visit: Visit, times: int = 1) -> str:
+    """The largest file, or some times its size, as a person says it."""
+    size = visit.importer.rules.max_bytes * times
     return f"{size / _MEGABYTE:.3g} MB" if size >= _MEGABYTE else visit.t.count("bytes", size)

@@ -21,7 +21,9 @@ class Part(enum.StrEnum):
     ROSTER = "roster"
     """The file as it came."""
     MAPPING = "mapping"
-    """What was decided about its columns and answers, as JSON."""
+    """What was decided about its columns and values, as JSON; kept after the import, for a file of corrections."""
+    SAVED_AS = "saved-as"
+    """The name under which the mapping is kept for the next file, where one was given."""
     REVIEW = "review"
     """The dry run as it is shown."""
     ORDER = "order"
@@ -34,6 +36,10 @@ class Part(enum.StrEnum):
     """The report of the import, as JSON."""
     EARLIER = "earlier"
     """The report of an import that left passwords to be set, once it is gone on with."""
+    UNDOES = "undoes"
+    """The report of the import that this one takes back, as JSON, where there is no roster."""
+    UNDONE_BY = "undone-by"
+    """Which uploads take this one back, as JSON: the part that holds the report -> the id of the upload."""
 
 
 class Stage(enum.Enum):

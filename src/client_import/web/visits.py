@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from client_import import Catalogue, Importer, Problem
 from client_import.web.receiving import Posted
+from client_import.web.saved_mappings import SavedMappings
 from client_import.web.texts import Texts
 from client_import.web.tokens import make_token
 from client_import.web.uploads import Stage, Upload, UploadStore
@@ -21,13 +22,14 @@ Job: TypeAlias = Callable[[], None]
 
 _NOT_IN_PATHS = "/:@!$&'()*+,;="
 
-_PAGE_OF = {
+PAGE_OF = {
     Stage.OPEN: "review",
     Stage.CLAIMED: "import",
     Stage.RUNNING: "import",
     Stage.BROKEN_OFF: "import",
     Stage.FINISHED: "result",
 }
+"""Where an upload is; a review without a mapping leads on to that."""
 
 
 class Refused(Exception):
@@ -84,6 +86,7 @@ class Visit:
         request: As Starlette has it.
         actor: Who.
         importer: For this request.
+        mappings: Where mappings are kept for the next file; None: nowhere.
         posted: What came with it.
     """
 
@@ -91,6 +94,7 @@ class Visit:
     request: Request
     actor: str
     importer: Importer
+    mappings: SavedMappings | None
     posted: Posted
 
     @property
@@ -118,7 +122,7 @@ class Visit:
             raise Refused(404, "refused.no_upload")
         stage = self.uploads.stage(upload.id)
         if stages and stage not in stages:
-            raise Moved("uploads", upload.id, _PAGE_OF[stage])
+            raise Moved("uploads", upload.id, PAGE_OF[stage])
         return upload
 
     def url(self, *steps: str, **query: object) -> str:

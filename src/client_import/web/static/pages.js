@@ -26,7 +26,7 @@ function followProgress(place) {
 
 function followMapping(form) {
   const required = form.querySelector("#required");
-  const selects = [...form.querySelectorAll("select")];
+  const selects = [...form.querySelectorAll("select[name^=column-]")];
   function show() {
     const chosen = new Set(selects.map((select) => select.value.slice(1)));
     for (const item of required.children) {
@@ -64,4 +64,4 @@ function pressOnce(form) {
 const progress = document.getElementById("progress"), mapping = document.getElementById("mapping");
 if (progress) { followProgress(progress); }
 if (mapping) { followMapping(mapping); }
-for (const form of document.querySelectorAll("form[method=post]")) { pressOnce(form); }
+for (const form of document.querySelectorAll("form[method=post]:not([data-repeatable])")) { pressOnce(form); }

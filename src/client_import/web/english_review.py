@@ -1,0 +1,111 @@
+"""What the review says in English, and what is said of the rows to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REVIEW: Mapping[str, str] = {
+    "review.title": "Review (dry run)",
+    "review.intro": "This is exactly what importing {name} will do. Nothing has been imported.",
+    "review.to_bottom": "Jump to the bottom",
+    "review.to_top": "Back to the top",
+    "review.create": "new",
+    "review.update": "updated",
+    "review.unchanged": "unchanged",
+    "review.rejected": "rejected",
+    "review.passwords.set": "{number} to set",
+    "review.passwords.replace": "{number} to replace",
+    "review.passwords.keep": "{number} kept as the client has it",
+    "review.unmapped.one": "{number} column is not imported: {names}.",
+    "review.unmapped.other": "{number} columns are not imported: {names}.",
+    "review.change_mapping": "Change the field mapping",
+    "review.again": "Check again",
+    "review.of_file": "About the file",
+    "review.unmatched": "Values that are no choice of their question",
+    "review.unmatched_intro": (
+        "Say what is meant, for all rows at once. What you do not decide is left out with a warning."
+    ),
+    "review.unmatched_rejected": (
+        "Say what is meant, for all rows at once. What you do not decide keeps its rows out of the import."
+    ),
+    "review.unmatched_more": "{shown} of {number} are listed; the next follow once these are decided.",
+    "review.meaning_of": "What “{value}” means for “{question}”",
+    "review.undecided": "Leave out, with a warning",
+    "review.undecided_rejected": "Not decided: reject the row",
+    "review.leave_out": "Leave out, without a warning",
+    "review.likely": "Perhaps",
+    "review.all_choices": "All choices",
+    "review.save_answers": "Apply to the review",
+    "review.decided": "Decided before",
+    "review.decided_line": "“{value}” ({question}) means “{choice}”",
+    "review.decided_out": "“{value}” ({question}) is left out",
+    "review.take_back": "Take back:",
+    "review.rows": "Rows",
+    "review.views": "Which rows",
+    "review.view.all": "All",
+    "review.view.changed": "Changed since you looked",
+    "review.view.errors": "Errors",
+    "review.view.warnings": "Warnings",
+    "review.view.delete": "Deleted",
+    "review.view.update": "Updates",
+    "review.view.create": "New",
+    "review.view.unchanged": "Unchanged",
+    "review.find": "Find in the rows",
+    "review.find_button": "Find",
+    "review.find_clear": "Show all again",
+    "review.found_cut": "Only the first {number} rows with that are listed.",
+    "review.no_rows": "No rows.",
+    "review.pages": "Pages of rows",
+    "review.page": "Page {page} of {pages}",
+    "review.first": "First",
+    "review.previous": "Previous",
+    "review.next": "Next",
+    "review.last": "Last",
+    "review.action.create": "New",
+    "review.action.update": "Update",
+    "review.action.unchanged": "Unchanged",
+    "review.action.rejected": "Rejected",
+    "review.action.delete": "Delete",
+    "review.password.set": "Password: will be set",
+    "review.password.replace": "Password: will be replaced",
+    "review.password.keep": "Password: the client’s own stays",
+    "review.old": "from",
+    "review.new": "to",
+    "review.import_title": "Import",
+    "review.import.one": "Import {number} client ({created} new, {updated} updated)",
+    "review.import.other": "Import {number} clients ({created} new, {updated} updated)",
+    "review.nothing": "There is nothing to import: no row would create or change a client.",
+    "review.left_out.one": "{number} row is rejected and will not be imported.",
+    "review.left_out.other": "{number} rows are rejected and will not be imported.",
+    "review.allow": "The names are right. Import even though so many change.",
+    "review.mass_change": "Very many names would change",
+    "review.stale_title": "Nothing was imported, since something has changed",
+    "review.stale.one": "{number} row would do something else than what you saw. Look at it, then confirm again.",
+    "review.stale.other": "{number} rows would do something else than what you saw. Look at them, then confirm again.",
+    "review.stale_unseen": (
+        "What has changed since you looked is not in the rows: perhaps the rules, the form, or a client’s password. "
+        "Look once more, then confirm again."
+    ),
+    "review.see_changed": "Show the changed rows",
+    "review.failed_title": "The import broke off",
+    "review.failed": "It ended by an error that was written to the log. Check again to see what is left to do.",
+}
+
+CORRECTIONS: Mapping[str, str] = {
+    "corrections.title": "Rows to mend",
+    "corrections.planned.one": "{number} row is rejected.",
+    "corrections.planned.other": "{number} rows are rejected.",
+    "corrections.done.one": "{number} row did not go in.",
+    "corrections.done.other": "{number} rows did not go in.",
+    "corrections.warned_planned.one": "{number} row goes in with a warning.",
+    "corrections.warned_planned.other": "{number} rows go in with a warning.",
+    "corrections.warned_done.one": "{number} row went in with a warning.",
+    "corrections.warned_done.other": "{number} rows went in with a warning.",
+    "corrections.text": (
+        "The file holds them as they came, each with what is wrong and what would fit, and without passwords. Mend it "
+        "in a spreadsheet, and upload it here as it is."
+    ),
+    "corrections.download": "Download the rows to mend (CSV)",
+    "corrections.download_warned": "Download them with those that carry a warning (CSV)",
+    "corrections.download_only_warned": "Download the rows that carry a warning (CSV)",
+}
