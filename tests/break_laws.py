@@ -48,7 +48,7 @@ BREAKS = (
         "[check_answer(cells[position]) and cells[position] for",
     ),
     Break("law_1", "hashing_ahead.py", "{**self.given, **{index:", "{**self.given, **{max(self.under_way) - index:"),
-    Break("law_1", "repositories/sqlite.py", "json_patch(answers, ?)", "?"),
+    Break("law_1", "repositories/sqlite/transaction.py", "json_patch(answers, ?)", "?"),
     Break("law_2", "planning.py", "decisions[index] = REJECTED\n            row_problems", "row_problems"),
     Break(
         "law_2", "reading/splitting.py", "if row and (row[0].strip() or is_filled(row))", "if row and row[0].strip()"
@@ -67,7 +67,7 @@ BREAKS = (
     Break("law_5", "writing.py", "return all(same_answer(_current", "return True or all(same_answer(_current"),
     Break("law_5", "applying.py", "plan.rules.conflicts is Conflicts.STOP", "False"),
     Break("law_5", "applying.py", "conflicted |= dict.fromkeys(taken", "_ = dict.fromkeys(taken"),
-    Break("law_5", "repositories/sqlite.py", "password_mark(row[0]) != password.expected_mark", "False"),
+    Break("law_5", "repositories/sqlite/transaction.py", "password_mark(row[0]) != password.expected_mark", "False"),
     Break("law_5", "repositories/memory.py", "client.password_mark != password.expected_mark", "False"),
     Break("law_6", "passwords.py", 'return f"Secret({_MASK})"', "return self._text"),
     Break("law_6", "reading/table.py", 'repr=lambda cells: f"<{len(cells)} cells>"', "repr=True"),
@@ -90,7 +90,7 @@ BREAKS = (
         "leak", "plan.py", "(Change(EMAIL, None, record.email), *values)", f"(Change(EMAIL, None, {_OF_SELF}), *values)"
     ),  # a change
     Break("leak", "password_batches.py", "steps.add(len(hashes))", f"steps._progress({_PASSWORDS}, 0)"),
-    Break("leak", "repositories/sqlite.py", _YIELD, f"{_TRACE}; {_YIELD}"),  # the parameters of SQL
+    Break("leak", "repositories/sqlite/clients.py", _YIELD, f"{_TRACE}; {_YIELD}"),  # the parameters of SQL
     Break(
         "leak",
         "correcting/telling.py",
@@ -128,12 +128,12 @@ BREAKS = (
     Break("law_4", "deciding.py", "if not same_answer(stored, new):", "if True:"),
     Break("rules", "records/password_checks.py", '{"reason": "clear"}', '{"reason": cells[at[field]]}'),
     Break("contract", "repositories/memory.py", "if answer is not None}", "}"),
-    Break("contract", "repositories/sqlite.py", "coalesce(?, last_name)", "coalesce(?, first_name)"),
-    Break("law_9", "repositories/sqlite.py", "bool(active),", "True,"),
+    Break("contract", "repositories/sqlite/transaction.py", "coalesce(?, last_name)", "coalesce(?, first_name)"),
+    Break("law_9", "repositories/sqlite/rows.py", "bool(active),", "True,"),
     Break("contract", "repositories/memory.py", "if self._keys.get(key)", "if False"),
     Break("contract", "repositories/memory.py", "refuse_nul(given)", "pass"),
     Break("contract", "repositories/memory.py", "self._guard.enter(), self._lock:", "self._guard.enter():"),
-    Break("contract", "repositories/sqlite.py", "ON CONFLICT (email_key) DO NOTHING", ""),
+    Break("contract", "repositories/sqlite/transaction.py", "ON CONFLICT (email_key) DO NOTHING", ""),
     Break("contract", "repositories/memory.py", "self._state = working", "pass"),
     Break(
         "tables",

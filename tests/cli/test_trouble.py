@@ -54,13 +54,13 @@ from client_import import Importer, RegistrationForm
 from client_import.repositories.sqlite import SqliteClients
 store = SqliteClients(sys.argv[2])
 importer = Importer(form=RegistrationForm(), clients=store)
-import client_import.repositories.sqlite as module
-create = module._Transaction.create
+from client_import.repositories.sqlite.transaction import SqliteTransaction
+create = SqliteTransaction.create
 def die(self, clients):
     self._connection.execute("PRAGMA cache_size = 1")
     create(self, clients)
     os.kill(os.getpid(), signal.SIGKILL)
-module._Transaction.create = die
+SqliteTransaction.create = die
 importer.apply(importer.plan(importer.read(sys.argv[1])))
 """
     finished = subprocess.run([sys.executable, "-c", killed, str(roster), str(database)], check=False)

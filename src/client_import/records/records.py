@@ -135,11 +135,9 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
             fate = Fate.REJECTED if row_problems.reject else fate
             problems.extend(row_problems.take(line))
         fates.append(fate)
-    passed_over = {}
-    for loser, winner, code in settle_duplicates(fates, checked, rules.duplicates):
+    settled = settle_duplicates(fates, checked, rules.duplicates)
+    for loser, winner, code in settled:
         fates[loser] = Fate.REJECTED if code in ERROR_CODES else Fate.PASSED_OVER
-        if fates[loser] is Fate.PASSED_OVER:
-            passed_over[loser] = winner
         found = RowProblem(EMAIL, code, {"other_line": table.lines[winner]})
         problems.append(place_problem(wanted.columns, table.lines[loser], found))
     return Records(
@@ -149,7 +147,7 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         columns=wanted.columns,
         questions=wanted.question_ids,
         defaults=wanted.defaults,
-        passed_over=passed_over,
+        passed_over={loser: winner for loser, winner, code in settled if code not in ERROR_CODES},
         lines=table.lines,
         fates=fates,
         checked=checked,
