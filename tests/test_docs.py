@@ -1,13 +1,15 @@
-"""The page for helpdesks holds what the code can say, and nothing else."""
+"""The pages hold what the code can say, and nothing else; their links lead somewhere."""
 
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
-from client_import import ENGLISH, ProblemCode
+from client_import import ENGLISH, ImportRules, PasswordRules, ProblemCode
 
-PAGE = (Path(__file__).parents[1] / "docs" / "problems.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 
 
@@ -30,3 +32,21 @@ def test_there_is_advice(code: ProblemCode) -> None:
     """Each section says something beyond the message."""
     advice = re.sub(r"^>.*\n?", "", SECTIONS[code.value], flags=re.MULTILINE).strip()
     assert advice.endswith((".", ")"))
+
+
+def test_every_rule_has_a_section() -> None:
+    """Each choice of a host is told under its name, and none that does not exist."""
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    told = [name for line in re.findall(r"^### (`.*)", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", line)]
+    rules = {rule.name for rule in (*attrs.fields(ImportRules), *attrs.fields(PasswordRules))}
+    assert sorted(told) == sorted(rules - {"passwords"})
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """What a page beside the documentation links to is there, with the heading that is named."""
+    for path, heading in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", page.read_text(encoding="utf-8")):
+        assert (ROOT / path).exists(), path
+        if heading:
+            headings = re.findall(r"^#+ (.+)", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}

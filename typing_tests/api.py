@@ -27,6 +27,7 @@ from client_import import (
     Importer,
     ImportRules,
     Mapping,
+    NewClient,
     Offer,
     PasswordRules,
     Plan,
@@ -171,8 +172,12 @@ def open_table(engine: Engine, table: Table_, session: Session) -> list[ClientRe
     return [*tables, tables[0].joined_to(session)]
 
 
+def name_user(new: NewClient) -> str:
+    return new.email
+
+
 def open_model(model: type) -> ClientRepository:
-    fields = ClientFields(email_key="profile__key", new={"username": lambda new: new.email})
+    fields = ClientFields(email_key="profile__key", new={"username": name_user})
     return DjangoClients(model, fields, JsonAnswers("profile__answers"), using="default", validate=True)
 
 

@@ -17,7 +17,7 @@ from client_import.client import (
     NewPassword,
 )
 from client_import.correcting.corrections import corrections
-from client_import.decisions import Action, Change, Decision, PasswordAction
+from client_import.decisions import Action, Change, Decision, Decisions, PasswordAction
 from client_import.emails import BadEmail, Email, email_key, parse_email
 from client_import.errors import (
     BadDocument,
@@ -114,6 +114,7 @@ __all__ = [
     "Conflicts",
     "Counts",
     "Decision",
+    "Decisions",
     "Duplicates",
     "Email",
     "ExistingPasswords",

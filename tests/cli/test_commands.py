@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 from client_import.repositories.sqlite import SqliteClients
-from commands import FORM, at_a_terminal, run
+from commands import EXAMPLES, FORM, at_a_terminal, run
 
 GOOD = "Email,First Name,Last Name,Major\nada@example.edu,Ada,Lovelace,history\n"
 MIXED = GOOD + "nobody,Bob,B,Golf\n"
@@ -346,3 +346,19 @@ def test_a_backup_is_offered_before_clients_change(centre: tuple[Path, Path]) ->
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 2
+
+
+def test_the_examples_can_be_written(tmp_path: Path) -> None:
+    """`demo --write` gives the example's form and roster to try the other commands on, and overwrites nothing."""
+    folder = tmp_path / "examples"
+    written = run("demo", "--write", str(folder))
+    assert written.returncode == 0
+    assert written.stdout.splitlines() == [
+        f"Written: {folder / name}" for name in ("registration-form.json", "roster.csv")
+    ]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        path.name: path.read_bytes() for path in EXAMPLES.iterdir() if path.is_file()
+    }
+    again = run("demo", "--write", str(folder))
+    assert again.returncode == 2
+    assert "exists already" in again.stderr

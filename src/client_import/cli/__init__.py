@@ -15,4 +15,4 @@ def main() -> None:
             "Install it with:  pip install 'client_import[cli]'\n"
         )
         sys.exit(2)
-    cli()
+    cli(prog_name="client-import")  # also where it runs as python -m client_import.cli

@@ -22,6 +22,8 @@ from client_import.cli.saved_reports import Account, save_report
 from client_import.cli.stopping import stop
 from client_import.repositories.sqlite import SqliteClients
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
 _NEEDED = frozenset({"jinja2", "python_multipart", "starlette", "uvicorn"})
 
 
@@ -48,8 +50,12 @@ def serve(form: BinaryIO, clients: Path, rules: BinaryIO | None, mapping: Path |
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Any free one if absent.")
-def demo(port: int) -> None:
+@click.option("--write", "folder", type=_FOLDER, metavar="FOLDER", help="Only write the form and the roster there.")
+def demo(port: int, folder: Path | None) -> None:
     """Show the pages with an example: a registration form, a roster to upload, and clients that are gone at the end."""
+    if folder:
+        _write_examples(folder)
+        return
     with tempfile.TemporaryDirectory(prefix="client-import-demo-") as name, _examples() as examples:
         roster = shutil.copy(examples / "roster.csv", name)
         with (examples / "registration-form.json").open("rb") as file:
@@ -61,6 +67,19 @@ def demo(port: int) -> None:
 
 def _examples() -> AbstractContextManager[Path]:
     return as_file(files("client_import.cli").joinpath("demo"))
+
+
+def _write_examples(folder: Path) -> None:
+    """Copies to try the other commands on."""
+    folder.mkdir(exist_ok=True)
+    with _examples() as examples:
+        copies = [(each, folder / each.name) for each in sorted(examples.iterdir())]
+        for _, copy in copies:
+            if copy.exists():
+                raise click.UsageError(f"{copy} exists already. Choose another folder.")
+        for example, copy in copies:
+            shutil.copyfile(example, copy)
+            click.echo(f"Written: {copy}")
 
 
 def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Path | None = None) -> None:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from client_import import Answer, NewClient, Question, QuestionKind, RegistrationForm, email_key
 from client_import.testing.samples import make_roster
 
+__all__ = ["addresses", "answers", "forms", "new_clients", "rosters", "texts"]
+
 _PLAIN = st.from_regex(r"[a-z0-9]{1,8}([.+_-][A-Za-z0-9]{1,4})?", fullmatch=True)
 _LOCALS = _PLAIN | st.sampled_from(("zoë", "王", "иван"))
 _DOMAINS = st.sampled_from(("example.edu", "Example.COM", "münchen.example", "xn--mnchen-3ya.example"))

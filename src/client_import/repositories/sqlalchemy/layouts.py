@@ -89,6 +89,7 @@ class _InTheClientTable:
     merges: ClassVar[bool] = False
 
     def tables(self) -> Sequence[tuple[Table, Sequence[str]]]:
+        """None: the answers stand in the client table."""
         return ()
 
     def fetch(self, *_: object, **__: object) -> Mapping[Any, Any]:
