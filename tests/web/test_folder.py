@@ -76,6 +76,73 @@ def test_a_folder_that_others_can_enter_is_refused(tmp_path: Path) -> None:
         FolderUploads(tmp_path / "open")
 
 
+def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
+    """A home, for one: its hidden folders, and those with names like an upload's, are nobody's to delete."""
+    home = tmp_path / "home"
+    for name in (".ssh", "d41d8cd98f00b204e9800998ecf8427e"):
+        (home / name).mkdir(parents=True)
+        os.utime(home / name, (0, 0))
+    home.chmod(0o700)
+    with pytest.raises(ValueError, match="name one for uploads alone"):
+        FolderUploads(home)
+    assert len(list(home.iterdir())) == 2
+
+
+def test_hidden_folders_that_are_no_uploads_stay(uploads: FolderUploads, tmp_path: Path) -> None:
+    """Such as the snapshots of a file system, in a folder that was for uploads before."""
+    (tmp_path / "uploads" / ".snapshot" / "hourly").mkdir(parents=True)
+    uploads.sweep()
+    assert (tmp_path / "uploads" / ".snapshot" / "hourly").exists()
+
+
+def test_a_link_is_no_folder_for_uploads(tmp_path: Path) -> None:
+    """Whoever can turn it elsewhere would decide what is deleted."""
+    FolderUploads(tmp_path / "uploads")
+    (tmp_path / "link").symlink_to(tmp_path / "uploads")
+    with pytest.raises(ValueError, match="is a link"):
+        FolderUploads(tmp_path / "link")
+
+
+def test_a_link_among_uploads_is_not_followed(uploads: FolderUploads, tmp_path: Path) -> None:
+    """What it leads to is not deleted."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "about").write_text("precious")
+    os.utime(tmp_path / "elsewhere", (0, 0))
+    (tmp_path / "uploads" / ("l" * 32)).symlink_to(tmp_path / "elsewhere")
+    uploads.sweep()
+    assert (tmp_path / "elsewhere" / "about").read_text() == "precious"
+
+
+def test_uploads_that_go_while_somebody_looks(tmp_path: Path) -> None:
+    """Other processes keep and delete theirs at every moment; whoever lists or opens some meets no error."""
+    stores = [FolderUploads(tmp_path / "uploads") for _ in range(4)]
+    ids, broken, over = [keep(stores[0])], list[Exception](), threading.Event()
+
+    def come_and_go(uploads: FolderUploads) -> None:
+        for _ in range(150):
+            ids.append(keep(uploads))
+            uploads.forget(ids[-1])
+
+    def look(uploads: FolderUploads) -> None:
+        while not over.is_set():
+            try:
+                list(uploads.uploads_of("admin 7"))
+                uploads.find(ids[-1], "admin 7")
+            except OSError as error:
+                broken.append(error)
+
+    lookers = [threading.Thread(target=look, args=[uploads]) for uploads in stores[2:]]
+    comers = [threading.Thread(target=come_and_go, args=[uploads]) for uploads in stores[:2]]
+    for thread in lookers + comers:
+        thread.start()
+    for thread in comers:
+        thread.join()
+    over.set()
+    for thread in lookers:
+        thread.join()
+    assert broken == []
+
+
 @pytest.mark.parametrize("name", ["..", "../secret", "/etc/passwd", "x" * 33, "", "." * 32, "a" * 31 + "/", "a\n" * 16])
 def test_what_is_no_id_is_never_a_path(uploads: FolderUploads, name: str) -> None:
     """Such an upload does not exist, and nothing is read or written there."""
@@ -156,10 +223,10 @@ def test_what_expired_is_swept_at_start(uploads: FolderUploads, hands: Hands, tm
     os.utime(half, (hands.now, hands.now))
     (tmp_path / "uploads" / f".{'g' * 32}").mkdir()
     FolderUploads(tmp_path / "uploads", clock=hands)
-    assert {path.name for path in (tmp_path / "uploads").iterdir()} == {upload, "h" * 32}
+    assert {path.name for path in (tmp_path / "uploads").iterdir()} == {upload, "h" * 32, "secret"}
     hands.now += 3601
     FolderUploads(tmp_path / "uploads", clock=hands)
-    assert list((tmp_path / "uploads").iterdir()) == []
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["secret"]
 
 
 def test_what_expired_is_swept_where_nobody_comes_any_more(tmp_path: Path, hands: Hands) -> None:
@@ -177,7 +244,7 @@ def test_what_expired_is_swept_where_nobody_comes_any_more(tmp_path: Path, hands
     while uploads._sweeper:  # an earlier one may have looked before the clock went on
         uploads._sweeper.join()
     assert list(uploads.uploads_of("admin 7")) == []
-    assert list((tmp_path / "uploads").iterdir()) == []
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["secret"]
 
 
 def test_a_running_import_keeps_its_upload(uploads: FolderUploads, hands: Hands) -> None:
@@ -299,4 +366,4 @@ def test_a_folder_that_vanishes_while_it_is_swept(tmp_path: Path) -> None:
         return Hands.now
 
     FolderUploads(folder, clock=look)
-    assert [path.name for path in folder.iterdir()] == []
+    assert [path.name for path in folder.iterdir()] == ["secret"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import socket
 import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import click
 
@@ -23,6 +24,13 @@ from client_import.cli.stopping import stop
 from client_import.repositories.sqlite import SqliteClients
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+
+_TEXTS = {"refused.not_authorized": "Open the address that the terminal shows. Each one works once."}
+
+_BROKEN_OFF = (
+    "The import was broken off. What was stored is whole: a client is stored with all that its row says, or not at "
+    "all. Upload the file again to see what is left."
+)
 
 _NEEDED = frozenset({"jinja2", "python_multipart", "starlette", "uvicorn"})
 
@@ -87,7 +95,7 @@ def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Pat
     try:
         import uvicorn  # noqa: PLC0415 - only these commands need the extra
 
-        from client_import.web import FolderMappings, FolderUploads, Part, create_app  # noqa: PLC0415
+        from client_import.web import FolderMappings, FolderUploads, Look, Part, create_app  # noqa: PLC0415
         from client_import.web.local import LocalAdministrator  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in _NEEDED:
@@ -95,7 +103,7 @@ def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Pat
         stop(f"The pages need {error.name}. Install it with:  pip install 'client_import[serve]'")
     logging.basicConfig(format="%(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="client-import-uploads-") as folder, _listen(port) as listener:
-        administrator = LocalAdministrator(listener.getsockname()[1])
+        administrator = LocalAdministrator(listener.getsockname()[1], _tell_address)
         uploads = FolderUploads(folder)
         imports = _Imports(lambda upload: uploads.open(upload, Part.REPORT), reports_beside)
         app = create_app(
@@ -103,15 +111,39 @@ def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Pat
             authorize=administrator.authorize,
             uploads=uploads,
             mappings=FolderMappings(mappings),
+            look=Look(texts=_TEXTS),
             start=imports.start,
         )
-        click.echo(f"Open this address; it works once:\n\n  {administrator.address}\n\nCtrl-C ends it.")
         config = uvicorn.Config(
             administrator.guard(app), access_log=False, log_level="warning", lifespan="off", server_header=False
         )
-        with suppress(KeyboardInterrupt):  # how uvicorn passes Ctrl-C on, once it has ended
-            uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        with suppress(KeyboardInterrupt), _ending(server):  # how uvicorn passes Ctrl-C on, once it has ended
+            administrator.invite()
+            server.run(sockets=[listener])
         imports.wait()
+
+
+def _tell_address(address: str) -> None:
+    click.echo(f"Open this address; it works once:\n\n  {address}\n\nCtrl-C ends it.")
+
+
+@contextmanager
+def _ending(server: _Server) -> Iterator[None]:
+    """While it is entered, the server ends where it is told to, or where its terminal is closed.
+
+    Else the uploaded files, which may hold passwords, would be left behind.
+    """
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before[signal.SIGTERM])
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # an import that is under way goes on to its end
 
 
 def _listen(port: int) -> socket.socket:
@@ -120,10 +152,17 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen()  # so that the address works as soon as it is told
     except OSError as error:
         listener.close()
         stop(f"Port {port} cannot be used ({error.strerror}). Choose another with --port, or none.")
     return listener
+
+
+class _Server(Protocol):
+    """A server that can be told to end."""
+
+    should_exit: bool
 
 
 class _Imports:
@@ -149,8 +188,11 @@ class _Imports:
         """Until all have ended, or Ctrl-C is pressed."""
         if any(thread.is_alive() for thread in self._threads):
             click.echo("An import is under way and is waited for. Ctrl-C breaks it off.", err=True)
-        for thread in self._threads:
-            thread.join()
+        try:
+            for thread in self._threads:
+                thread.join()
+        except KeyboardInterrupt:
+            stop(_BROKEN_OFF)
 
     def _run(self, job: Callable[[], None], upload_id: str) -> None:
         job()

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 import jinja2
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -121,7 +122,8 @@ def create_app(
     )
     gate = Gate(site, importer, mappings, authorize, make_headers(dress.frame_ancestors), seconds)
     routes = [Route(path, partial(gate.enter, page), methods=[method]) for method, path, page in _PAGES]
-    app = Starlette(routes=[*routes, *(_serve_file(name, kind) for name, kind in _STATIC.items())])
+    files = (_serve_file(name, kind) for name, kind in _STATIC.items())
+    app = Starlette(routes=[*routes, *files], exception_handlers={HTTPException: gate.turn_away})
     app.router.redirect_slashes = False  # it would lead to whichever host the request names
     app.router.default = _lead_in(app.router.default)
     return app

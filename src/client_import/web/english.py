@@ -40,6 +40,7 @@ _REFUSED = {
         "There is no such upload, or not any more: an upload is deleted an hour after it was last used. "
         "Upload the file again."
     ),
+    "refused.no_page": "There is no such page.",
     "refused.bad_token": (
         "This did not come from a page of yours that is still valid. Nothing was done. Go back, load the page again, "
         "and repeat what you did."

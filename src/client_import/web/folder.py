@@ -14,12 +14,13 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from client_import.web.private_files import check_folder, delete_folder, is_locked, write_whole
 from client_import.web.uploads import Part, Stage, Upload, clean_file_name
 
 _ID = re.compile(r"[A-Za-z0-9_-]{32}\Z")
@@ -33,12 +34,13 @@ class FolderUploads:
     """Uploads in a folder.
 
     Args:
-        folder: Made where it does not exist. Nobody but its owner may have rights on it.
+        folder: Made where it does not exist. Nobody but its owner may have rights on it, and it is for uploads alone.
         idle: After how many seconds without use an upload is deleted.
         clock: Says what time it is, in seconds since 1970.
 
     Raises:
-        ValueError: Others than its owner have rights on the folder, or it belongs to somebody else.
+        ValueError: Others than its owner have rights on the folder, it belongs to somebody else, it is a link, or it
+            holds other things, which would be in danger when uploads expire.
     """
 
     def __init__(
@@ -49,9 +51,8 @@ class FolderUploads:
         self._clock = clock
         self._sweeper: threading.Timer | None = None
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = self._folder.stat()
-        if state.st_mode & 0o077 or state.st_uid != os.geteuid():
-            raise ValueError(f"{self._folder} will hold passwords: make it a folder that only you can enter (0700).")
+        check_folder(self._folder, marked_by=_SECRET)
+        self.secret()  # which marks the folder as one for uploads
         self.sweep()
 
     def keep(self, actor: str, file_name: str, roster: BinaryIO) -> Upload:
@@ -66,30 +67,29 @@ class FolderUploads:
         write_whole(folder / _ABOUT, [json.dumps(about).encode()])
         self._touch(folder)
         self._sweep_later()
-        return self._read_about(folder)
+        return _to_upload(upload_id, about)
 
     def find(self, upload_id: str, actor: str) -> Upload | None:
         """The upload, which counts as used by that; None where there is none of this id for this actor."""
         folder = self._locate(upload_id)
-        if folder is None or self._has_expired(folder):
-            return None
-        upload = self._read_about(folder)
-        if upload.actor != actor:
+        upload = self._read_about(folder) if folder and not self._has_expired(folder) else None
+        if folder is None or upload is None or upload.actor != actor:
             return None
         self._touch(folder)
         return upload
 
     def uploads_of(self, actor: str) -> list[Upload]:
         """All of an actor's uploads, the newest first. Looking at the list is no use of them."""
-        found = [self._read_about(folder) for folder in self._list() if not self._has_expired(folder)]
-        return sorted((each for each in found if each.actor == actor), key=lambda each: each.uploaded, reverse=True)
+        found = (self._read_about(folder) for folder in self._list() if not self._has_expired(folder))
+        own = [upload for upload in found if upload and upload.actor == actor]
+        return sorted(own, key=lambda upload: upload.uploaded, reverse=True)
 
     def stage(self, upload_id: str) -> Stage:
         """How far an upload is."""
         folder = self._locate(upload_id)
         if folder is None:
             return Stage.BROKEN_OFF
-        if _is_locked(folder / _RUNNING):
+        if is_locked(folder / _RUNNING):
             return Stage.RUNNING
         if (folder / Part.REPORT).exists():
             return Stage.FINISHED
@@ -155,15 +155,16 @@ class FolderUploads:
         """Delete an upload with all of its parts."""
         folder = self._locate(upload_id)
         if folder:
-            _delete(folder)
+            delete_folder(folder)
 
     def sweep(self) -> None:
         """Delete what has expired, and what was left half-made. A running import keeps its upload."""
         for folder in self._folder.glob(".*"):
-            shutil.rmtree(folder, ignore_errors=True)
+            if _ID.match(folder.name[1:]):
+                shutil.rmtree(folder, ignore_errors=True)
         for folder in self._list(whole=False):
             if self._has_expired(folder):
-                _delete(folder)
+                delete_folder(folder)
 
     def secret(self) -> bytes:
         """32 random bytes, the same in every process and for as long as the folder exists."""
@@ -186,10 +187,11 @@ class FolderUploads:
             if _ID.match(folder.name) and (not whole or (folder / _ABOUT).exists()):
                 yield folder
 
-    def _read_about(self, folder: Path) -> Upload:
-        about = json.loads((folder / _ABOUT).read_bytes())
-        uploaded = datetime.fromtimestamp(about["uploaded"], UTC)
-        return Upload(folder.name, about["actor"], about["file_name"], about["size"], uploaded)
+    def _read_about(self, folder: Path) -> Upload | None:
+        try:
+            return _to_upload(folder.name, json.loads((folder / _ABOUT).read_bytes()))
+        except FileNotFoundError:  # just deleted
+            return None
 
     def _touch(self, folder: Path) -> None:
         with suppress(FileNotFoundError):  # just swept
@@ -203,7 +205,7 @@ class FolderUploads:
         if reported and (folder / Part.ROSTER).exists():
             times = _REMAINING_TIMES
         unused = self._clock() - _last_change(folder)
-        return unused > self._idle * times and not _is_locked(folder / _RUNNING)
+        return unused > self._idle * times and not is_locked(folder / _RUNNING)
 
     def _sweep_later(self) -> None:
         """Sweep once more when what is there now has expired, also where nobody visits the pages any more."""
@@ -219,44 +221,14 @@ class FolderUploads:
             self._sweep_later()
 
 
+def _to_upload(upload_id: str, about: Mapping[str, Any]) -> Upload:
+    uploaded = datetime.fromtimestamp(about["uploaded"], UTC)
+    return Upload(upload_id, about["actor"], about["file_name"], about["size"], uploaded)
+
+
 def _last_change(folder: Path) -> float:
     """When an upload was used last; one that was left half-made, when it was begun."""
     for path in (folder / _USED, folder):
         with suppress(FileNotFoundError):
             return path.stat().st_mtime
     return 0
-
-
-def write_whole(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file for its owner only, and put it in place once all of it is there."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    number = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.writelines(content)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _delete(folder: Path) -> None:
-    """Put a folder out of reach in one step, then delete it."""
-    hidden = folder.with_name(f".{folder.name}")
-    with suppress(FileNotFoundError):  # another process is at it
-        folder.rename(hidden)
-    shutil.rmtree(hidden, ignore_errors=True)
-
-
-def _is_locked(path: Path) -> bool:
-    try:
-        number = os.open(path, os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared, so that two who look do not see each other
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(number)
-    return False

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import attrs
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -63,15 +64,28 @@ class Gate:
 
     async def enter(self, page: Page, request: Request) -> Response:
         """The answer to a request, with the headers that every answer has."""
-        try:
-            response = await self._answer(page, request)
-        except Exception as error:  # noqa: BLE001 - a page of a host's debugger would show locals
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("a page ended by %s\n%s", type(error).__name__, frames)
+        response = await self._try(page, request)
+        if response is None:  # rendered only now: an error in a host's template is not chained to what it may quote
             response = self._refuse(request, Refused(500, "refused.broken"))
+        return self._dress(response)
+
+    async def turn_away(self, request: Request, error: Exception) -> Response:
+        """The answer to a request for no page, or by a method that a page does not know."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return self._dress(self._refuse(request, Refused(status, "refused.no_page")))
+
+    def _dress(self, response: Response) -> Response:
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
         return response
+
+    async def _try(self, page: Page, request: Request) -> Response | None:
+        try:
+            return await self._answer(page, request)
+        except Exception as error:  # noqa: BLE001 - a page of a host's debugger would show locals
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("a page ended by %s\n%s", type(error).__name__, frames)
+            return None
 
     async def _answer(self, page: Page, request: Request) -> Response:
         actor = await _ask(self.authorize, request)

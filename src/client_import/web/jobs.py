@@ -66,18 +66,28 @@ def run_import(uploads: UploadStore, importer: Importer, upload_id: str) -> None
     """
     with uploads.running(upload_id):
         order = Order(**json.loads(read_part(uploads, upload_id, Part.ORDER) or b"{}"))
-        try:
-            _import(uploads, importer, upload_id, order)
-        except StalePlan:
-            _show_changes(uploads, importer, upload_id, order)
-            _end(uploads, upload_id, STALE, "")
-        except ClientImportError as error:
-            _end(uploads, upload_id, FAILED, str(error))
-        except Exception as error:  # noqa: BLE001 - told to the administrator, who sees no log
-            # not its message, which may quote a row
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("an import ended by %s\n%s", type(error).__name__, frames)
-            _end(uploads, upload_id, FAILED, "")
+        kind, message = _try(lambda: _import(uploads, importer, upload_id, order))
+        if kind == STALE:
+            shown, message = _try(lambda: _show_changes(uploads, importer, upload_id, order))
+            kind = STALE if shown == DONE else FAILED
+        if kind != DONE:  # only now: an error of the store is not chained to one that may quote a row
+            _end(uploads, upload_id, kind, message)
+
+
+def _try(step: Callable[[], None]) -> tuple[str, str]:
+    """Do it, and say how it ended and why."""
+    try:
+        step()
+    except StalePlan:
+        return STALE, ""
+    except ClientImportError as error:
+        return FAILED, str(error)
+    except Exception as error:  # noqa: BLE001 - told to the administrator, who sees no log
+        # not its message, which may quote a row
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("an import ended by %s\n%s", type(error).__name__, frames)
+        return FAILED, ""
+    return DONE, ""
 
 
 def _import(uploads: UploadStore, importer: Importer, upload_id: str, order: Order) -> None:

@@ -12,6 +12,7 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 import attrs
@@ -22,7 +23,6 @@ from client_import.web.review import CHANGED, ERRORS, HEAD, ROWS_IN_BLOCK, WARNI
 _LISTED = 200
 """So many problems of the file, and so many values without a choice, are kept; the others are counted."""
 
-_NAMES = ("first_name", "last_name")
 _OTHERS = (Action.UPDATE, Action.CREATE, Action.DELETE, Action.UNCHANGED)
 
 _Row: TypeAlias = tuple[object, ...]
@@ -41,9 +41,9 @@ def write_review(plan: Plan, mapping: bytes, before: Review | None = None) -> It
         before: What was reviewed, where the plan has turned out to be another one; the rows that differ are marked.
     """
     problems = _problems_by_line(plan)
-    order = _order_rows(plan, problems)
-    views = _find_views(plan, problems, order)
-    blocks = [_encode(rows) for rows in _blocks_of_rows(plan, problems, order)]
+    ranked = _rank_rows(plan, problems)
+    views = _find_views(plan, ranked)
+    blocks = [_encode(rows) for rows in _blocks_of_rows(plan, problems, list(chain.from_iterable(ranked.values())))]
     if before is not None:
         views[CHANGED] = _find_changed(blocks, dict(before.every_row()))
     summary = _summarise(plan, problems) | {
@@ -79,40 +79,46 @@ def _flatten(problem: Problem) -> list[object]:
     return [problem.code, problem.severity, *where, dict(problem.params)]
 
 
-def _order_rows(plan: Plan, problems: _Problems) -> list[int]:
-    """The indexes of the rows as a person wants to see them."""
-    ranked: dict[object, list[int]] = {rank: [] for rank in (Action.REJECTED, WARNINGS, *_OTHERS)}
+def _rank_rows(plan: Plan, problems: _Problems) -> dict[str, list[int]]:
+    """The indexes of the rows, by the groups in which a person wants to see them."""
+    ranked: dict[str, list[int]] = {rank: [] for rank in (ERRORS, WARNINGS, *_OTHERS)}
     for index, (line, action) in enumerate(zip(plan.records.lines, plan.decisions.actions, strict=True)):
-        warned = line in problems and action is not Action.REJECTED
-        ranked[WARNINGS if warned else action].append(index)
-    return [index for listed in ranked.values() for index in listed]
-
-
-def _find_views(plan: Plan, problems: _Problems, order: Sequence[int]) -> dict[str, array[int]]:
-    """For each way to look at a review, the positions of its rows."""
-    views = {view: array("I") for view in (ERRORS, WARNINGS, *_OTHERS)}
-    lines, actions = plan.records.lines, plan.decisions.actions
-    for place, index in enumerate(order):
-        action = actions[index]
         if action is Action.REJECTED:
-            views[ERRORS].append(place)
-            continue
-        views[action].append(place)
-        if lines[index] in problems:
-            views[WARNINGS].append(place)
-    return {str(view): places for view, places in views.items()}
+            ranked[ERRORS].append(index)
+        else:
+            ranked[WARNINGS if line in problems else action].append(index)
+    return ranked
+
+
+def _find_views(plan: Plan, ranked: Mapping[str, Sequence[int]]) -> dict[str, array[int]]:
+    """For each way to look at a review, the positions of its rows; those with a warning are also seen by action."""
+    views, start = {str(rank): array("I") for rank in ranked}, 0
+    for rank, indexes in ranked.items():
+        if rank == WARNINGS:
+            for place, index in enumerate(indexes, start):
+                views[plan.decisions.actions[index]].append(place)
+        views[rank].extend(range(start, start + len(indexes)))
+        start += len(indexes)
+    return views
 
 
 def _blocks_of_rows(plan: Plan, problems: _Problems, order: Sequence[int]) -> Iterator[list[_Row]]:
-    records, decisions = plan.records, plan.decisions
+    lines, checked, decisions = plan.records.lines, plan.records.checked, plan.decisions
+    actions, changes, passwords = decisions.actions, decisions.changes, decisions.passwords
+    values_of, create, nothing = plan.records.created_values, Action.CREATE, ()
     for start in range(0, len(order), ROWS_IN_BLOCK):
-        block: list[_Row] = []
-        for index in order[start : start + ROWS_IN_BLOCK]:
-            line, decision = records.lines[index], decisions[index]
-            values = records.created_values(index) if decision.action is Action.CREATE else None
-            shown = (decision.action, records.checked[index][0], values, decision.changes, decision.password)
-            block.append((line, *shown, problems.get(line, ())))
-        yield block
+        yield [
+            (
+                lines[index],
+                actions[index],
+                checked[index][0],
+                values_of(index) if actions[index] is create else None,
+                changes[index],
+                passwords[index],
+                problems.get(lines[index], nothing),
+            )
+            for index in order[start : start + ROWS_IN_BLOCK]
+        ]
 
 
 def _find_changed(blocks: Sequence[bytes], known: Mapping[int, object]) -> array[int]:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 
 from starlette.requests import Request
 
-from client_import.web.folder import write_whole
+from client_import.web.private_files import write_whole
 
 _LONGEST_NAME = 60
 _PLAIN = " -_()"

@@ -148,10 +148,10 @@ class Visit:
 
 def page_url(request: Request, *steps: str, **query: object) -> str:
     """The address of a page: of an upload, where the first step is its id."""
-    mounted = "/" + str(request.scope.get("root_path", "")).strip("/")
-    path = "/".join([mounted.rstrip("/"), *(quote(step, safe="") for step in steps)]) if steps else f"{mounted}/"
+    mounted = quote(str(request.scope.get("root_path", "")).strip("/"), safe=_NOT_IN_PATHS)
+    path = "/".join([mounted, *(quote(step, safe="") for step in steps or ("",))])
     asked = urlencode({key: value for key, value in query.items() if value not in {None, ""}})
-    return quote("/" + path.lstrip("/"), safe=_NOT_IN_PATHS + "%") + (f"?{asked}" if asked else "")
+    return f"/{path.lstrip('/')}" + (f"?{asked}" if asked else "")
 
 
 def render(site: Site, request: Request, name: str, status: int, **context: Any) -> Response:  # noqa: ANN401
