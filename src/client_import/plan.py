@@ -146,15 +146,16 @@ class Plan:
         mapping = [dict(chosen.fields), chosen.headers, sorted(chosen.ignored), decided, *fixed]
         context = [to_json(records.form.to_dict()), to_json(self.rules.to_dict()), to_json(mapping)]
         problems = [(problem.line, problem.code, dict(problem.params)) for problem in self.problems]
-        rows = [
-            (
-                *(line, decision, show_id(decision.client_id), row[ADDRESS]),
-                row[PROFILE] if decision.action is Action.CREATE else (),
-            )
-            for line, row, decision in zip(records.lines, records.checked, self.decisions, strict=True)
-        ]
-        shown = (_encode(part) for listed in (problems, rows) for part in batches(listed, _ROWS_AT_ONCE))
+        shown = (_encode(part) for column in (problems, *self._shown()) for part in batches(column, _ROWS_AT_ONCE))
         return fingerprint([*context, *shown])
+
+    def _shown(self) -> tuple[Sequence[object], ...]:
+        """What is shown of the rows, in columns: encoding a list for each row would take twice as long."""
+        decided, rows = self.decisions, self.records.checked
+        decisions = (decided.actions, decided.client_ids, decided.changes, decided.passwords, decided.marks)
+        created = (action is Action.CREATE for action in decided.actions)
+        profiles = [row[PROFILE] if is_created else () for row, is_created in zip(rows, created, strict=True)]
+        return (self.records.lines, [row[ADDRESS] for row in rows], *decisions, profiles)
 
     @property
     def mass_change(self) -> Problem | None:
@@ -225,9 +226,10 @@ def add_problems(
 
 _ROWS_AT_ONCE = 1000
 
-_encode = json.JSONEncoder(default=str).encode
-
 
 def show_id(client_id: ClientId | None) -> str | int | dict[str, str] | None:
     """A client's id as JSON can hold it, a UUID as `{"uuid": "…"}`."""
     return {"uuid": str(client_id)} if isinstance(client_id, uuid.UUID) else client_id
+
+
+_encode = json.JSONEncoder(default=show_id).encode
