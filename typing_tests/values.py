@@ -34,6 +34,7 @@ from client_import import (
     Conflicts,
     Counts,
     Decision,
+    Decisions,
     Duplicates,
     Email,
     ExistingPasswords,
@@ -110,8 +111,10 @@ from client_import.testing.strategies import addresses, answers, forms, new_clie
 from client_import.web import (
     ENGLISH_PAGES,
     Authorize,
+    FolderMappings,
     FolderUploads,
     ImporterFor,
+    MappingsFor,
     PageTexts,
     Part,
     Stage,
@@ -156,7 +159,8 @@ of_new: Answers = records.answers_of_new(record.answers)
 clients: ClientRepository = MemoryClients()
 found: list[Client] = list(clients.find(records.keys))
 plan: Plan = make_plan(records, found, rules)
-decision: Decision = plan.decisions[0]
+decisions: Decisions = plan.decisions
+decision: Decision = decisions[0]
 planned: PlannedRow = plan.rows[0]
 creates: bool = planned.action is Action.CREATE and planned.password is PasswordAction.SET
 change: Change = planned.changes[0]
@@ -235,6 +239,7 @@ uploads: UploadStore = FolderUploads("uploads", idle=600)
 upload: Upload | None = uploads.find("7f3a", "admin 7")
 finished: bool = uploads.stage("7f3a") is Stage.FINISHED
 uploads.drop("7f3a", Part.ROSTER, Part.MAPPING)
+mappings: MappingsFor = lambda request: FolderMappings(f"mappings/{request.path_params['centre']}")  # noqa: E731
 importer: ImporterFor = Importer(form=form, clients=clients)
 chosen: ImporterFor = lambda request: Importer(form=form, clients=clients)  # noqa: E731
 authorize: Authorize = lambda request: request.headers.get("x-user")  # noqa: E731

@@ -132,7 +132,7 @@ def test_mapping_shows_samples_reasons_and_what_is_missing(host: Host) -> None:
     assert "First Name: has no column yet" in browser.text
     assert "Last Name: has a column" in browser.text
     assert "Please decide: it may be a field" in browser.text
-    assert "Same id as the field" in browser.text
+    assert "Called as the field is" in browser.text
 
 
 def test_mapping_that_cannot_be_imported_is_explained(host: Host) -> None:
