@@ -42,6 +42,7 @@ _REFUSED = {
         "Diese Datei gibt es nicht oder nicht mehr: Eine hochgeladene Datei wird eine Stunde nach der letzten "
         "Verwendung gelöscht. Laden Sie sie noch einmal hoch."
     ),
+    "refused.no_page": "Diese Seite gibt es nicht.",
     "refused.bad_token": (
         "Das kam nicht von einer Ihrer Seiten, die noch gültig ist. Es wurde nichts getan. Gehen Sie zurück, laden Sie "
         "die Seite neu, und wiederholen Sie, was Sie getan haben."
