@@ -48,6 +48,26 @@ class ConsoleParser(CodeBlockParser):
         return f"The document says:\n{example.parsed}\nIt prints:\n{printed}"
 
 
+_LONGEST = frozenset(
+    {
+        "test_corrections.py",
+        "test_decoding.py",
+        "test_django.py",
+        "test_examples.py",
+        "test_interrupting.py",
+        "test_laws.py",
+        "test_sqlalchemy.py",
+        "test_trouble.py",
+        "test_undo.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, or one process would work alone at the end."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Coverage measures the tests' own processes, and not every command that they run."""
     if hasattr(config, "workerinput"):

@@ -186,9 +186,9 @@ class _Imports:
 
     def wait(self) -> None:
         """Until all have ended, or Ctrl-C is pressed."""
-        if any(thread.is_alive() for thread in self._threads):
-            click.echo("An import is under way and is waited for. Ctrl-C breaks it off.", err=True)
         try:
+            if any(thread.is_alive() for thread in self._threads):
+                click.echo("An import is under way and is waited for. Ctrl-C breaks it off.", err=True)
             for thread in self._threads:
                 thread.join()
         except KeyboardInterrupt:
