@@ -1,7 +1,7 @@
 """`Plan`: what the import will do, row by row, as a value that can be shown, counted, compared and saved.
 
-A plan keeps one small tuple for each row and builds `PlannedRow` and the changes of a new client when
-somebody looks: an object for each field of 55,000 rows would cost more than the import.
+A plan keeps columns and builds `PlannedRow` and the changes of a new client when somebody looks: an object for each
+field of 55,000 rows would cost more than the import.
 """
 
 from __future__ import annotations

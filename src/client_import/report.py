@@ -1,6 +1,6 @@
 """What an import did: `Report`, with its counts and the outcome of every row. It holds no secret.
 
-Like a plan it keeps one small tuple for each row, and builds the changes of a created client when somebody looks.
+Like a plan it keeps columns, and builds a row and the changes of a created client when somebody looks.
 """
 
 from __future__ import annotations
