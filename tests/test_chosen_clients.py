@@ -5,13 +5,24 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_import import Client, ClientImportError, Importer, RegistrationForm, UnknownClients, email_key, find_chosen
+from client_import import (
+    Client,
+    ClientImportError,
+    Importer,
+    NewClient,
+    RegistrationForm,
+    UnknownClients,
+    email_key,
+    find_chosen,
+)
 from client_import.repositories.memory import MemoryClients
+from client_import.repositories.sqlite import SqliteClients
 from worlds import ADDRESSES
 
 STORED = [Client(number, spellings[0], "A", "B") for number, spellings in enumerate(ADDRESSES)]
@@ -88,3 +99,19 @@ def test_an_importer_exports_those_who_were_chosen() -> None:
     assert "".join(importer.export(only=[])) == "email,first_name,last_name\r\n"
     with pytest.raises(UnknownClients):
         list(importer.export(only=["x@example.edu"]))
+
+
+@pytest.mark.parametrize("address", ["a\0b@example.edu", "a\udcff@example.edu"])
+def test_what_no_storage_can_hold_is_not_looked_up(tmp_path: Path, address: str) -> None:
+    """A text with NUL or half a character in it is nobody's address, and no error of the database."""
+    store = SqliteClients(tmp_path / "clients.db")
+    with store.transaction() as transaction:
+        transaction.create([NewClient("ada@example.edu", "Ada", "Lovelace")])
+    unknown: list[str] = []
+    assert [client.email for client in find_chosen([address, "ada@example.edu"], store, unknown.append)] == [
+        "ada@example.edu"
+    ]
+    assert unknown == [address]
+    counting = CountingClients([])
+    list(find_chosen([address], counting, unknown.append))
+    assert counting.asked == [0]

@@ -11,6 +11,7 @@ from client_import.client import Client
 from client_import.emails import email_key
 from client_import.errors import UnknownClients
 from client_import.repository import ClientRepository
+from client_import.texts.spaces import is_whole
 
 TellUnknown: TypeAlias = Callable[[str], object]
 """Takes an address that no client has."""
@@ -46,7 +47,7 @@ def _look_up(
     wanted: Mapping[str, str], clients: ClientRepository, tell_unknown: TellUnknown | None
 ) -> Iterator[Client]:
     found: dict[str, list[Client]] = defaultdict(list)
-    for client in clients.find(wanted.keys()):
+    for client in clients.find([key for key in wanted if is_whole(key) and "\0" not in key]):  # no others are stored
         found[email_key(client.email)].append(client)
     unknown = [address for key, address in wanted.items() if key not in found]
     if unknown:
