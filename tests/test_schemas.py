@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import enum
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -10,15 +11,23 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from client_import import (
+    Action,
     ClientImportError,
+    ExistingPasswords,
     Importer,
     ImportRules,
+    Outcome,
+    PasswordAction,
+    PasswordOutcome,
     PasswordRules,
+    QuestionKind,
+    Severity,
     dump_json,
     load_form,
     load_mapping,
@@ -37,6 +46,11 @@ LOADERS = {
     "plan": load_plan,
     "report": load_report,
 }
+
+
+def is_word(rule: attrs.Attribute[Any]) -> bool:
+    """Whether a rule is one of several words."""
+    return isinstance(rule.default, enum.StrEnum)
 
 
 @cache
@@ -130,6 +144,32 @@ def test_defaults_are_told() -> None:
     told = {name: rule["default"] for name, rule in schema["properties"].items() if "default" in rule}
     told["passwords"] = {name: rule["default"] for name, rule in schema["$defs"]["passwords"]["properties"].items()}
     assert told == ImportRules().to_dict()
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "words"),
+    [
+        *(
+            ("rules", f"properties/{rule.name}", type(rule.default))
+            for rule in attrs.fields(ImportRules)
+            if is_word(rule)
+        ),
+        ("rules", "$defs/passwords/properties/existing", ExistingPasswords),
+        ("form", "$defs/question/properties/kind", QuestionKind),
+        ("plan", "$defs/row/properties/action", Action),
+        ("plan", "$defs/row/properties/password", PasswordAction),
+        ("plan", "$defs/problem/properties/severity", Severity),
+        ("report", "$defs/row/properties/outcome", Outcome),
+        ("report", "$defs/row/properties/password", PasswordOutcome),
+        ("report", "$defs/problem/properties/severity", Severity),
+    ],
+)
+def test_every_word_is_told(kind: str, path: str, words: type[enum.StrEnum]) -> None:
+    """Where a schema lists words, they are those of the code."""
+    found: Any = validator(kind).schema
+    for step in path.split("/"):
+        found = found[step]
+    assert {word for word in found["enum"] if word} == {word.value for word in words}
 
 
 def damages(document: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - plain data
