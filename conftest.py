@@ -18,16 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
 
 # How fast examples are made says something of the machine only; speed is measured in benchmarks/. One state of the
-# code always meets the same examples; `--hypothesis-profile search` draws new ones.
+# code always meets the same examples; `--hypothesis-profile search` draws new ones. Where the code is broken on purpose
+# (`tests/break_laws.py`) nobody reads the example that shows it, and none is made smaller.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("tests", settings.get_profile("search"), derandomize=True)
+settings.register_profile("breaks", settings.get_profile("tests"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("tests")
 
 

@@ -309,6 +309,20 @@ _TESTS = {each.law: ("tests/test_laws.py", "-k", each.law) for each in BREAKS} |
     "leak": ("tests/testing/test_leaks.py", "-k", "nothing_of_ours"),
 }
 
+_PYTEST = (
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-x",
+    "-n",
+    "0",
+    "-p",
+    "no:cacheprovider",
+    "--hypothesis-profile",
+    "breaks",
+)
+
 _WORDS = {"leak": "A secret shows in"}
 """What the failing test must say: a leak counts as found where the test kit has found it."""
 
@@ -338,7 +352,7 @@ def _is_noticed(each: Break) -> bool:
             sys.exit(f"{each.module} has {text.count(each.old)} times: {each.old}")
         module.write_text(text.replace(each.old, each.new), encoding="utf-8")
         finished = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *_TESTS[each.law]],
+            [*_PYTEST, *_TESTS[each.law]],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(source), "HYPOTHESIS_STORAGE_DIRECTORY": folder},
             capture_output=True,
