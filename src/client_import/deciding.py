@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from client_import.client import Answer, Client, same_answer
-from client_import.decisions import Action, Decision, Decisions, KeptChange, PasswordAction
+from client_import.decisions import Action, Decision, DecisionsBuilder, KeptChange, PasswordAction
 from client_import.passwords import ExistingPasswords
 from client_import.problems import ProblemCode
 from client_import.questions import EMAIL, FIRST_NAME, LAST_NAME, PASSWORD, PASSWORD_HASH, QuestionKind
@@ -22,10 +22,10 @@ REJECTED = Decision(Action.REJECTED)
 _NOT_GOING_ON = {Fate.PASSED_OVER: Action.UNCHANGED, Fate.REJECTED: Action.REJECTED}
 
 
-def decide_alone(records: Records) -> Decisions:
+def decide_alone(records: Records) -> DecisionsBuilder:
     """What happens to each row as long as there is no stored client for it, and as far as the rules allow it."""
     fates, rows = records.fates, records.checked
-    return Decisions(
+    return DecisionsBuilder(
         [Action.CREATE if fate is Fate.ACCEPTED else _NOT_GOING_ON[fate] for fate in fates],
         [
             PasswordAction.SET if (password or password_hash) and fate is Fate.ACCEPTED else None

@@ -58,13 +58,7 @@ class Decision(NamedTuple):
 class Decisions(InColumns[Decision]):
     """One decision for each row, kept as columns.
 
-    It begins as if nobody were stored, and changes only while a plan is made.
-
     Args:
-        actions: What happens to each row.
-        passwords: What happens to the password of each.
-
-    Attributes:
         actions: As `Decision.action`, one for each row; so are the others.
         client_ids: As `Decision.client_id`.
         changes: As `Decision.changes`.
@@ -74,19 +68,46 @@ class Decisions(InColumns[Decision]):
 
     __slots__ = ("actions", "changes", "client_ids", "marks", "passwords")
 
+    def __init__(
+        self,
+        actions: Iterable[Action] = (),
+        client_ids: Iterable[ClientId | None] = (),
+        changes: Iterable[tuple[KeptChange, ...]] = (),
+        passwords: Iterable[PasswordAction | None] = (),
+        marks: Iterable[str | None] = (),
+    ) -> None:
+        self.actions = tuple(actions)
+        self.client_ids = tuple(client_ids)
+        self.changes = tuple(changes)
+        self.passwords = tuple(passwords)
+        self.marks = tuple(marks)
+        super().__init__(Decision, self.actions, self.client_ids, self.changes, self.passwords, self.marks)
+
+
+class DecisionsBuilder:
+    """Decisions while they are made; it begins as if nobody were stored.
+
+    Args:
+        actions: What happens to each row.
+        passwords: What happens to the password of each.
+    """
+
     def __init__(self, actions: Iterable[Action], passwords: Iterable[PasswordAction | None]) -> None:
         self.actions = list(actions)
-        self.client_ids: list[ClientId | None] = [None] * len(self.actions)
         self.changes: list[tuple[KeptChange, ...]] = [()] * len(self.actions)
-        self.passwords = list(passwords)
-        self.marks: list[str | None] = [None] * len(self.actions)
-        super().__init__(Decision, self.actions, self.client_ids, self.changes, self.passwords, self.marks)
+        self._client_ids: list[ClientId | None] = [None] * len(self.actions)
+        self._passwords = list(passwords)
+        self._marks: list[str | None] = [None] * len(self.actions)
 
     def __setitem__(self, index: int, decision: Decision) -> None:
         (
             self.actions[index],
-            self.client_ids[index],
+            self._client_ids[index],
             self.changes[index],
-            self.passwords[index],
-            self.marks[index],
+            self._passwords[index],
+            self._marks[index],
         ) = decision
+
+    def build(self) -> Decisions:
+        """The decisions."""
+        return Decisions(self.actions, self._client_ids, self.changes, self._passwords, self._marks)

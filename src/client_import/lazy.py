@@ -1,8 +1,8 @@
 """Many rows without many objects: sequences whose items are built when somebody looks, and batches.
 
 Fifty-five thousand small objects cost more than the import itself. The garbage collector leaves a plain tuple of
-texts alone once it has seen it, but walks a named tuple, an object or a list in every pass. So tables, records,
-plans and reports keep columns and plain tuples, and build the object for a row on the way out.
+texts, or of such tuples, alone once it has seen it, but walks a named tuple, an object or a list in every pass. So
+tables, records, plans and reports keep columns and rows as plain tuples, and build the object for a row on the way out.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from client_import.client import Client
 from client_import.deciding import REJECTED, decide_alone, decide_existing, find_terms
-from client_import.decisions import Action, Decisions, KeptChange
+from client_import.decisions import Action, DecisionsBuilder, KeptChange
 from client_import.emails import email_key
 from client_import.plan import Plan
 from client_import.problems import ERROR_CODES, Problem, ProblemCode, Severity, sort_problems
@@ -55,10 +55,10 @@ def make_plan(records: Records, clients: Iterable[Client], rules: ImportRules) -
         *_guard_against_mass_change(decisions, len(met), rules),
         *_to_problems(records, row_problems),
     ]
-    return Plan(records, rules, decisions, sort_problems([*records.problems, *problems]))
+    return Plan(records, rules, decisions.build(), sort_problems([*records.problems, *problems]))
 
 
-def _reject_unknown(decisions: Decisions) -> dict[int, Sequence[RowProblem]]:
+def _reject_unknown(decisions: DecisionsBuilder) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that would create somebody."""
     unknown = [index for index, action in enumerate(decisions.actions) if action is Action.CREATE]
     for index in unknown:
@@ -67,7 +67,7 @@ def _reject_unknown(decisions: Decisions) -> dict[int, Sequence[RowProblem]]:
 
 
 def _reject_passed_over(
-    records: Records, decisions: Decisions, row_problems: Mapping[int, Sequence[RowProblem]]
+    records: Records, decisions: DecisionsBuilder, row_problems: Mapping[int, Sequence[RowProblem]]
 ) -> dict[int, Sequence[RowProblem]]:
     """Reject the rows that were passed over for one that is rejected itself, for the same reason."""
     rejected: dict[int, Sequence[RowProblem]] = {
@@ -98,7 +98,7 @@ def _warn_of_swapped(swapped: int, known: int) -> Iterator[Problem]:
         yield Problem(ProblemCode.NAMES_SWAPPED, Severity.WARNING, field=FIRST_NAME, params=params)
 
 
-def _guard_against_mass_change(decisions: Decisions, known: int, rules: ImportRules) -> Iterator[Problem]:
+def _guard_against_mass_change(decisions: DecisionsBuilder, known: int, rules: ImportRules) -> Iterator[Problem]:
     """An error of the whole plan where so many clients would be renamed that columns may be swapped or shifted."""
     renamed = sum(_renames(changes) for changes in decisions.changes if changes)
     if renamed >= rules.mass_change_minimum and renamed > rules.mass_change_share * known:

@@ -81,7 +81,7 @@ def _list_results(plan: Plan, created: Mapping[int, ClientId | None], conflicted
     """What became of each row."""
     records, decisions = plan.records, plan.decisions
     outcomes = [_OUTCOMES[action] for action in decisions.actions]
-    client_ids, changes = decisions.client_ids.copy(), decisions.changes.copy()
+    client_ids, changes = list(decisions.client_ids), list(decisions.changes)
     passwords = [_OUTLOOKS[action] if action else None for action in decisions.passwords]
     values: list[tuple[Answer | None, ...] | None] = [None] * len(decisions)
     for index in created.keys() - conflicted:
@@ -89,7 +89,8 @@ def _list_results(plan: Plan, created: Mapping[int, ClientId | None], conflicted
     for index in conflicted:
         outcomes[index], changes[index], passwords[index] = Outcome.CONFLICTED, (), None
     emails = [checked[ADDRESS] for checked in records.checked]
-    return InColumns(Result, records.lines, outcomes, emails, client_ids, changes, passwords, values)
+    columns: list[Sequence[object]] = [outcomes, emails, client_ids, changes, passwords, values]
+    return InColumns(Result, records.lines, *map(tuple, columns))
 
 
 def add_password_outcomes(

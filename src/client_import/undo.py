@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from client_import.client import Answer, Client, same_answer
-from client_import.decisions import Action, Change, Decision, Decisions
+from client_import.decisions import Action, Change, Decision, DecisionsBuilder
 from client_import.emails import email_key
 from client_import.mapping.mapping import Mapping as ColumnMapping
 from client_import.plan import Plan
@@ -52,12 +52,12 @@ def make_undo_plan(report: Report, clients: Iterable[Client], rules: ImportRules
     for client in clients:
         stored.setdefault(email_key(client.email), []).append(client)
     labels = report.form.fields
-    decisions = Decisions([Action.UNCHANGED for _ in rows], [None for _ in rows])
+    decisions = DecisionsBuilder([Action.UNCHANGED for _ in rows], [None for _ in rows])
     problems = list(_warn_of_passwords(report))
     for index, (record, row) in enumerate(zip(records.rows, rows, strict=True)):
         decisions[index], found = _decide(row, stored.get(record.key, ()), rules, labels)
         problems.extend(place_problem(records.columns, record.line, problem) for problem in found)
-    return Plan(records, rules, decisions, sort_problems(problems), report.occasion.started)
+    return Plan(records, rules, decisions.build(), sort_problems(problems), report.occasion.started)
 
 
 def _to_records(report: Report, rows: Sequence[ReportedRow]) -> Records:
@@ -70,9 +70,9 @@ def _to_records(report: Report, rows: Sequence[ReportedRow]) -> Records:
         questions=(),
         defaults={},
         passed_over={},
-        lines=[row.line for row in rows],
-        fates=[Fate.ACCEPTED for _ in rows],
-        checked=[(row.email, email_key(row.email), "", "", (), None, None, True) for row in rows],
+        lines=tuple(row.line for row in rows),
+        fates=(Fate.ACCEPTED,) * len(rows),
+        checked=tuple((row.email, email_key(row.email), "", "", (), None, None, True) for row in rows),
         problems=(),
     )
 

@@ -86,14 +86,14 @@ def test_a_file_with_all_of_them() -> None:
     content = '\u200bEmail\u200b,\'1st Name,SID\na@x.edu\u200b,\'t Hart,"=""0012"""\n\u00a0b@x.edu,\'+Bob,\'00123\n'
     table = read_table(content.encode())
     assert table.header == ("Email", "1st Name", "SID")
-    assert table.cells == [("a@x.edu", "'t Hart", "0012"), ("b@x.edu", "+Bob", "00123")]
+    assert table.cells == (("a@x.edu", "'t Hart", "0012"), ("b@x.edu", "+Bob", "00123"))
     assert table.problems == ()
 
 
 def test_a_number_as_text_without_more_marks() -> None:
     """`="00123"` as some programs write it, without doubled marks around it, is unwrapped with nothing said."""
     table = read_table(b'Email,SID\na@x.edu,="00123"\nb@x.edu, ="0;1" \n="c@x.edu",\n')
-    assert table.cells == [("a@x.edu", "00123"), ("b@x.edu", "0;1"), ("c@x.edu", "")]
+    assert table.cells == (("a@x.edu", "00123"), ("b@x.edu", "0;1"), ("c@x.edu", ""))
     assert (table.problems, table.odd_rows) == ((), {})
 
 

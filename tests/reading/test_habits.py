@@ -244,4 +244,4 @@ def test_the_user_knows_better() -> None:
     )
     assert (table.header, table.header_line) == (NAMES, 2)
     assert (codecs.lookup(table.encoding).name, table.delimiter, table.quote) == ("cp1250", "^", '"')
-    assert (table.cells, table.problems) == ([("zoe@example.edu", "Žofie", "Łuk")], ())
+    assert (table.cells, table.problems) == ((("zoe@example.edu", "Žofie", "Łuk"),), ())

@@ -168,7 +168,7 @@ def test_another_hash_is_named(cell: str, reason: str, named: str) -> None:
 def test_nul_in_a_password() -> None:
     """A NUL that reaches a password, whoever made the table, is a problem of its row and no exception."""
     table = read_table(roster("Email,First Name,Last Name,Password\na@example.edu,A,B,secret-1\n"))
-    table = attrs.evolve(table, cells=[("a@example.edu", "A", "B", "sec\0ret-1")])
+    table = attrs.evolve(table, cells=(("a@example.edu", "A", "B", "sec\0ret-1"),))
     records = check_rows(table, suggest_mapping(table, FORM), FORM, QUICK)
     assert (records.rows[0].fate, records.rows[0].password) == (Fate.ACCEPTED, None)
     assert codes(records.problems) == [(2, "password_damaged")]

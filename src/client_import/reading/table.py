@@ -73,8 +73,8 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    lines: Sequence[int]
-    cells: Sequence[Cells]
+    lines: tuple[int, ...]
+    cells: tuple[Cells, ...]
     odd_rows: Mapping[int, int]
     usual_widths: frozenset[int]
     header_line: int
@@ -200,7 +200,7 @@ def _lay_out(rows: Rows, header: int, decoded: Decoded, dialect: Dialect, *, is_
     doubtful = (index - first for index in rows.doubtful if first <= index < end)
     return Table(
         columns=columns,
-        lines=rows.lines[first:end],
+        lines=tuple(rows.lines[first:end]),
         cells=fit(body, width, usual),
         odd_rows=find_odd(body, width, len(names)) | {index: len(body[index]) for index in doubtful},
         usual_widths=usual,

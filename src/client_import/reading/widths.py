@@ -64,9 +64,9 @@ def find_odd(rows: Sequence[Cells], width: int, header_width: int) -> dict[int, 
     }
 
 
-def fit(rows: Iterable[Cells], width: int, usual: Container[int]) -> list[Cells]:
+def fit(rows: Iterable[Cells], width: int, usual: Container[int]) -> tuple[Cells, ...]:
     """Each row as wide as the header; wider only where the cells beyond it are filled, or others have none there."""
-    return [row if len(row) == width else _fit_odd(row, width, usual) for row in rows]
+    return tuple([row if len(row) == width else _fit_odd(row, width, usual) for row in rows])
 
 
 def _fit_odd(row: Cells, width: int, usual: Container[int]) -> Cells:

@@ -57,9 +57,9 @@ class Records:
     questions: tuple[str, ...]
     defaults: AnyMapping[str, Answer]
     passed_over: AnyMapping[int, int]
-    lines: Sequence[int]
-    fates: Sequence[Fate]
-    checked: Sequence[Checked]
+    lines: tuple[int, ...]
+    fates: tuple[Fate, ...]
+    checked: tuple[Checked, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -149,8 +149,8 @@ def check_rows(table: Table, mapping: Mapping, form: RegistrationForm, rules: Im
         defaults=wanted.defaults,
         passed_over={loser: winner for loser, winner, code in settled if code not in ERROR_CODES},
         lines=table.lines,
-        fates=fates,
-        checked=checked,
+        fates=tuple(fates),
+        checked=tuple(checked),
         problems=sort_problems(problems),
     )
 
