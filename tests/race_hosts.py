@@ -82,7 +82,7 @@ class TableHost:
             for email in people:
                 own: dict[str, Any] = {"address": email, "address_key": email, "given_name": "Own"}
                 own |= {"family_name": "Own", "is_open": True, "secret_imported": False}
-                own |= dict(answers.values(accounts, {}, new=True))
+                own |= dict(answers.to_values(accounts, new=True)({}))
                 connection.execute(insert(accounts).values(own))
         return written_by_signing_up(people)
 

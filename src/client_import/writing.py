@@ -5,7 +5,7 @@ Each compares first what it is about to change with what the plan saw, and write
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, same_answer
@@ -30,13 +30,14 @@ def update_clients(
     plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
 ) -> dict[int, ProblemCode]:
     """Update what is still as the plan saw it; the rows for which it is not."""
-    client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
+    changes = plan.decisions.changes
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
-        stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_as_seen(stored.get(index), client_ids[index], changes[index])]
+        fresh = _find_fresh(plan, batch, transaction, _is_as_seen)
         # a row without changes is about a password only
-        transaction.update([_to_update(stored[index].id, changes[index]) for index in fresh if changes[index]])
+        transaction.update(
+            [_to_update(client_id, changes[index]) for index, client_id in fresh.items() if changes[index]]
+        )
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
         steps.add(len(batch))
     return conflicted
@@ -46,14 +47,12 @@ def delete_clients(
     plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, steps: Steps
 ) -> dict[int, ProblemCode]:
     """Delete the clients that are still as the plan saw them; the rows whose clients stay."""
-    client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
     conflicted: dict[int, ProblemCode] = {}
     for batch in batches(indexes, _PROFILES_AT_ONCE):
-        stored = _find_stored(plan, batch, transaction)
-        fresh = [index for index in batch if _is_untouched(stored.get(index), client_ids[index], changes[index])]
-        kept = frozenset(transaction.delete([stored[index].id for index in fresh]))
+        fresh = _find_fresh(plan, batch, transaction, _is_untouched)
+        kept = frozenset(transaction.delete(list(fresh.values())))
         conflicted |= dict.fromkeys(set(batch).difference(fresh), ProblemCode.CONFLICTED)
-        refused = (index for index in fresh if stored[index].id in kept)
+        refused = (index for index, client_id in fresh.items() if client_id in kept)
         conflicted |= dict.fromkeys(refused, ProblemCode.DELETE_REFUSED)
         steps.add(len(batch))
     return conflicted
@@ -71,31 +70,38 @@ def create_clients(
     return created
 
 
-def _find_stored(plan: Plan, indexes: Sequence[int], transaction: ClientTransaction) -> dict[int, Client]:
-    """For each of these rows the one client that has its address now, locked; absent where nobody has or several do."""
-    keys = {index: plan.records.checked[index][KEY] for index in indexes}
-    found: dict[str, Client] = {}
-    several = set[str]()
-    for client in transaction.find(list(keys.values())):
-        key = email_key(client.email)
-        if key in found:
-            several.add(key)
-        found[key] = client
-    return {index: found[key] for index, key in keys.items() if key in found and key not in several}
+def _find_fresh(
+    plan: Plan, indexes: Sequence[int], transaction: ClientTransaction, is_fresh: Callable[[Client, Changes], bool]
+) -> dict[int, ClientId]:
+    """Those of the rows whose client is there, alone with its address, and passes the check; with the id, locked."""
+    client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
+    rows_by_key = {plan.records.checked[index][KEY]: index for index in indexes}
+    fresh: dict[int, ClientId] = {}
+    met = set[int]()
+    for client in transaction.find(rows_by_key.keys()):
+        index = rows_by_key.get(email_key(client.email))
+        if index is None:
+            continue
+        if index in met:
+            fresh.pop(index, None)
+        elif client.id == client_ids[index] and is_fresh(client, changes[index]):
+            fresh[index] = client.id
+        met.add(index)
+    return fresh
 
 
-def _is_as_seen(stored: Client | None, client_id: ClientId | None, changes: Changes) -> bool:
-    """Whether the client is there, alone, and still has the old value of every field that would change."""
-    if stored is None or stored.id != client_id:
-        return False
-    return all(same_answer(_current(stored, field), old) for field, old, _ in changes)
+def _is_as_seen(stored: Client, changes: Changes) -> bool:
+    """Whether the client still has the old value of every field that would change."""
+    for field, old, _ in changes:
+        if not same_answer(_current(stored, field), old):
+            return False
+    return True
 
 
-def _is_untouched(stored: Client | None, client_id: ClientId | None, changes: Changes) -> bool:
-    """Whether the client is there and holds what the plan saw, nothing more, and has not begun to use the account."""
+def _is_untouched(stored: Client, changes: Changes) -> bool:
+    """Whether the client holds what the plan saw, nothing more, and has not begun to use the account."""
     return (
-        stored is not None
-        and _is_as_seen(stored, client_id, changes)
+        _is_as_seen(stored, changes)
         and stored.active
         and not stored.registration_completed
         and not stored.has_own_password

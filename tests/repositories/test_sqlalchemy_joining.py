@@ -146,7 +146,7 @@ def test_a_client_who_signs_up_meanwhile_keeps_the_account(layout: str) -> None:
         importing = threading.Thread(target=run_import)
         importing.start()
         row = {"address": "Ada@example.edu", "address_key": "ada@example.edu", "given_name": "Own", "family_name": "O"}
-        blank = platform.answers.values(platform.accounts, {}, new=True)
+        blank = platform.answers.to_values(platform.accounts, new=True)({})
         with engine.begin() as connection:
             connection.execute(insert(platform.accounts).values(**row, **blank, is_open=True, secret_imported=False))
             signed_up.set()

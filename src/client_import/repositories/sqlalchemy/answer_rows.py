@@ -13,7 +13,7 @@ from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.repositories.sqlalchemy.answer_values import WHOLE_NUMBER, row_faults
 from client_import.repositories.sqlalchemy.columns import to_table
-from client_import.repositories.sqlalchemy.layouts import Given
+from client_import.repositories.sqlalchemy.layouts import Given, ToValues
 from client_import.repositories.sqlalchemy.statements import Statements
 
 
@@ -60,9 +60,9 @@ class AnswersInRows:
             yield f"{self.table.fullname}.{question.name}: takes no ids of questions. Use a text or integer column."
         yield from (f"{self.table.fullname}.{fault}" for fault in row_faults(answer))
 
-    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:  # noqa: ARG002
+    def to_values(self, table: Table, *, new: bool) -> ToValues:  # noqa: ARG002
         """Nothing in the client table."""
-        return {}
+        return lambda _: {}
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:  # noqa: ARG002
         """Nothing from the client table."""

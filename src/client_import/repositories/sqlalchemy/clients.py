@@ -77,7 +77,7 @@ class SqlAlchemyClients:
         page = query = clients.select().order_by(clients.primary).limit(_CLIENTS_AT_ONCE)
         while True:
             with self._connections.reading() as connection:
-                found = clients.read(connection, query)
+                found = list(clients.read(connection, query))
             yield from found
             if len(found) < _CLIENTS_AT_ONCE:
                 return

@@ -7,7 +7,7 @@ NULL, an empty text and an empty list are all no answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
@@ -31,6 +31,9 @@ from client_import.repositories.sqlalchemy.statements import Statements
 
 Given: TypeAlias = Mapping[str, Answer | None]
 """Question -> its new answer; None takes it away."""
+
+ToValues: TypeAlias = Callable[[Given], dict[str, Any]]
+"""A client's answers -> column -> value."""
 
 
 class AnswerLayout(Protocol):
@@ -58,8 +61,8 @@ class AnswerLayout(Protocol):
         """What is wrong with the types of those columns."""
         ...
 
-    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
-        """The values of those columns for a new client, or of the changed ones for a stored client."""
+    def to_values(self, table: Table, *, new: bool) -> ToValues:
+        """What gives the values of those columns for new clients, or of the changed ones for stored clients."""
         ...
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
@@ -137,20 +140,20 @@ class AnswersInColumns(_InTheClientTable):
         for name in self.choices.values():
             yield from list_faults(table.c[name])
 
-    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
+    def to_values(self, table: Table, *, new: bool) -> ToValues:
         """The columns of the questions that are named, for a new client also of the others that have no default."""
-        values: dict[str, Any] = {}
-        given = {**self._blank(table), **answers} if new else answers
-        for question, answer in given.items():
+        blank = self._blank(table) if new else {}
+        return lambda answers: dict(self._pairs(table, {**blank, **answers}))
+
+    def _pairs(self, table: Table, answers: Given) -> Iterator[tuple[str, Any]]:
+        """Each column with its value."""
+        for question, answer in answers.items():
             if question in self.choices:
-                column = table.c[self.choices[question]]
-                values[self.choices[question]] = to_list(column, answer)
+                yield self.choices[question], to_list(table.c[self.choices[question]], answer)
             elif question in self.texts:
-                column = table.c[self.texts[question]]
-                values[self.texts[question]] = to_text(question, column, answer)
+                yield self.texts[question], to_text(question, table.c[self.texts[question]], answer)
             else:
                 raise StorageError(f"There is no column for the answer to “{question}”: name it in AnswersInColumns.")
-        return values
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
         """An answer for each column that holds one."""
@@ -195,12 +198,17 @@ class AnswersInJson(_InTheClientTable):
         """A type that holds no JSON."""
         yield from object_faults(table.c[self.column])
 
-    def values(self, table: Table, answers: Given, *, new: bool) -> dict[str, Any]:
+    def to_values(self, table: Table, *, new: bool) -> ToValues:
         """An object of the questions that are named; null takes an answer away (RFC 7396)."""
-        if not answers and not new:
-            return {}
-        document = answers if type(answers) is dict else dict(answers)  # a copy for each client is not cheap
-        return {self.column: document if holds_json(table.c[self.column]) else encode_json(document)}
+        encode = None if holds_json(table.c[self.column]) else encode_json
+
+        def to_values(answers: Given) -> dict[str, Any]:
+            if not answers and not new:
+                return {}
+            document = answers if type(answers) is dict else dict(answers)  # a copy for each client is not cheap
+            return {self.column: encode(document) if encode else document}
+
+        return to_values
 
     def read(self, values: Sequence[Any]) -> dict[str, Answer]:
         """The answers in the object; a whole number counts as its digits, and what is no answer is the host's own."""

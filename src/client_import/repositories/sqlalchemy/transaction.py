@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
@@ -14,6 +15,7 @@ from client_import.errors import StorageError
 from client_import.lazy import batches
 from client_import.passwords import password_mark
 from client_import.repositories.sqlalchemy.client_table import ClientTable
+from client_import.repositories.sqlalchemy.layouts import ToValues
 from client_import.repositories.sqlalchemy.references import find_referred
 from client_import.repositories.sqlalchemy.statements import alike
 from client_import.repository import first_places, refuse_nul
@@ -30,11 +32,10 @@ class SqlAlchemyTransaction:
     def find(self, email_keys: Collection[str]) -> Iterable[Client]:
         """The clients that have one of these keys, locked."""
         clients = self._clients
-        found: list[Client] = []
-        for chunk in batches(sorted(set(email_keys)), self._statements.keys_at_once):
-            query = clients.select().where(self._statements.is_among(clients.key, chunk))
-            found += clients.read(self._connection, query, locking=True)
-        return found
+        chunks = batches(sorted(set(email_keys)), self._statements.keys_at_once)
+        queries = [clients.select().where(self._statements.is_among(clients.key, chunk)) for chunk in chunks]
+        # all are locked here, and each is made a client when it is asked for
+        return chain.from_iterable([clients.read(self._connection, query, locking=True) for query in queries])
 
     def create(self, clients: Sequence[NewClient]) -> list[ClientId | None]:
         """Store those whose address is free."""
@@ -42,9 +43,10 @@ class SqlAlchemyTransaction:
         refuse_nul(given)
         keys = [email_key(new.email) for new in given]
         first = first_places(keys)
-        beside = self._clients.columns.values_of_new()
-        rows = [self._to_row(given[place], key, beside) for key, place in sorted(first.items())]
         known = self._clients
+        beside = known.columns.values_of_new()
+        to_values = known.answers.to_values(known.table, new=True)
+        rows = [self._to_row(given[place], key, to_values, beside) for key, place in sorted(first.items())]
         ids: dict[str, Any] = {}
         for group in alike(rows):
             ids |= self._statements.insert_new(self._connection, known.table, known.key, known.primary, group)
@@ -57,7 +59,8 @@ class SqlAlchemyTransaction:
         """Change the named fields of those who are there."""
         refuse_nul(updates)
         known = self._clients
-        rows = [self._to_changes(each) for each in updates]
+        to_values = known.answers.to_values(known.table, new=False)
+        rows = [self._to_changes(each, to_values) for each in updates]
         removes = any(answer is None for each in updates for answer in each.answers.values())
         merge = partial(self._merge, removes=removes)
         self._statements.update(self._connection, known.table, known.primary, rows, merge)
@@ -99,9 +102,9 @@ class SqlAlchemyTransaction:
             self._connection.execute(delete(known.table).where(self._statements.is_among(known.primary, chunk)))
         return [client_id for client_id in client_ids if client_id in stays]
 
-    def _to_row(self, new: NewClient, key: str, beside: dict[str, Any]) -> dict[str, Any]:
+    def _to_row(self, new: NewClient, key: str, to_values: ToValues, beside: dict[str, Any]) -> dict[str, Any]:
         columns = self._clients.columns
-        row = self._clients.answers.values(self._clients.table, new.answers, new=True)
+        row = to_values(new.answers)
         row[columns.email] = new.email
         row[columns.email_key] = key  # instead of the address, where both are one column
         row[columns.first_name] = new.first_name
@@ -109,10 +112,10 @@ class SqlAlchemyTransaction:
         row.update(beside)
         return row
 
-    def _to_changes(self, changed: ClientUpdate) -> dict[str, Any]:
+    def _to_changes(self, changed: ClientUpdate, to_values: ToValues) -> dict[str, Any]:
         columns = self._clients.columns
         try:
-            row = self._clients.answers.values(self._clients.table, changed.answers, new=False)
+            row = to_values(changed.answers)
         except StorageError as error:
             raise StorageError(f"Client {changed.client_id}: {error}") from None
         if changed.first_name is not None:
