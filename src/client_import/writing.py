@@ -75,27 +75,26 @@ def _find_fresh(
 ) -> dict[int, ClientId]:
     """Those of the rows whose client is there, alone with its address, and passes the check; with the id, locked."""
     client_ids, changes = plan.decisions.client_ids, plan.decisions.changes
-    rows_by_key = {plan.records.checked[index][KEY]: index for index in indexes}
+    rows: dict[str, tuple[int, ...]] = {}  # several with one key are in no plan but that of a report made by hand
+    for index in indexes:
+        key = plan.records.checked[index][KEY]
+        rows[key] = (*rows.get(key, ()), index)
     fresh: dict[int, ClientId] = {}
-    met = set[int]()
-    for client in transaction.find(rows_by_key.keys()):
-        index = rows_by_key.get(email_key(client.email))
-        if index is None:
-            continue
-        if index in met:
-            fresh.pop(index, None)
-        elif client.id == client_ids[index] and is_fresh(client, changes[index]):
-            fresh[index] = client.id
-        met.add(index)
+    met = set[str]()
+    for client in transaction.find(rows.keys()):
+        key = email_key(client.email)
+        for index in rows.get(key, ()):
+            if key in met:
+                fresh.pop(index, None)
+            elif client.id == client_ids[index] and is_fresh(client, changes[index]):
+                fresh[index] = client.id
+        met.add(key)
     return fresh
 
 
 def _is_as_seen(stored: Client, changes: Changes) -> bool:
     """Whether the client still has the old value of every field that would change."""
-    for field, old, _ in changes:
-        if not same_answer(_current(stored, field), old):
-            return False
-    return True
+    return all(same_answer(_current(stored, field), old) for field, old, _ in changes)
 
 
 def _is_untouched(stored: Client, changes: Changes) -> bool:
