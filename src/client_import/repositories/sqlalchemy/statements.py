@@ -255,12 +255,12 @@ def alike(rows: Rows) -> Iterable[Rows]:
     return groups.values()
 
 
-def _by_columns(rows: Rows, primary: str) -> Iterable[tuple[tuple[str, ...], Rows]]:
+def _by_columns(rows: Rows, primary: str) -> Iterator[tuple[tuple[str, ...], Rows]]:
     """The rows grouped by the columns that they name beside the primary key."""
-    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(tuple(name for name in row if name != primary), []).append(row)
-    return [(names, group) for names, group in groups.items() if names]
+    for group in alike(rows):
+        names = tuple(name for name in group[0] if name != primary)
+        if names:
+            yield names, group
 
 
 def _fits_json(stored: Column[Any]) -> bool:
