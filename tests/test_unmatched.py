@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from client_import import ImportRules, Mapping, UnmatchedAnswer, UnmatchedAnswers, choices_to_add
-from rosters import codes, plan
+from client_import import (
+    ImportRules,
+    Mapping,
+    Outcome,
+    Problem,
+    ProblemCode,
+    Result,
+    Severity,
+    UnmatchedAnswer,
+    UnmatchedAnswers,
+    choices_to_add,
+    corrections,
+)
+from rosters import codes, plan, report_of
 
 HEADER = "Email,First Name,Last Name,Major,Help with\n"
 
@@ -50,6 +62,15 @@ def test_a_long_value_is_whole() -> None:
 def test_nothing_unmatched() -> None:
     """Where every value fits there is no group."""
     assert plan(rows("History,CVs")).unmatched == ()
+
+
+def test_a_question_that_the_form_does_not_ask() -> None:
+    """A report edited by hand may speak of a question that is none; it has no choices, and is passed over."""
+    params = {"value": "Golf", "question": "Sport"}
+    found = Problem(ProblemCode.UNMATCHED_ANSWER, Severity.WARNING, 2, 1, "Sport", "sport", params)
+    report = report_of(Result(2, Outcome.UNCHANGED, "ada@example.edu", 7), problems=(found,))
+    assert report.unmatched == ()
+    assert "".join(corrections(report, warned=True)) == ""
 
 
 def test_a_translated_value_is_the_choice() -> None:

@@ -42,7 +42,7 @@ def group_unmatched(problems: Iterable[Problem], form: RegistrationForm) -> tupl
     spellings: dict[tuple[str, str], str] = {}
     groups: dict[str, dict[str, _Group]] = {question.id: {} for question in form.questions}
     for problem in problems:
-        if problem.code in _CODES and problem.field and problem.line:
+        if problem.code in _CODES and problem.field in groups and problem.line:
             value = str(problem.params["value"])
             folded = spellings.get((problem.field, value))
             if folded is None:
