@@ -47,13 +47,16 @@ def test_an_importer_for_all_requests(host: Host) -> None:
     assert Browser(host.app(importer=host.importer)).upload(WHOLE).path.endswith("/mapping")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("pages.css", "text/css"), ("pages.js", "text/javascript")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("pages.css", "text/css"), ("pages.js", "text/javascript"), ("icon.svg", "image/svg+xml")]
+)
 def test_static_files(host: Host, name: str, kind: str) -> None:
     """They are what they say, and nothing else is there."""
     client = TestClient(host.app())
     response = client.get(f"/static/{name}")
     assert response.headers["content-type"].startswith(kind)
     assert response.headers["x-content-type-options"] == "nosniff"
+    assert f'/static/{name}"' in client.get("/").text
     assert client.get("/static/app.py").status_code == 404
 
 

@@ -65,7 +65,11 @@ _PAGES: Sequence[tuple[str, str, Page]] = (
     ("POST", f"{_UPLOAD}/forget", forget_upload),
 )
 
-_STATIC = {"pages.css": "text/css; charset=utf-8", "pages.js": "text/javascript; charset=utf-8"}
+_STATIC = {
+    "pages.css": "text/css; charset=utf-8",
+    "pages.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
 
 
 @attrs.frozen(kw_only=True)
