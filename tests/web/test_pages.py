@@ -15,7 +15,8 @@ from browsing import ACTOR, WHOLE, Browser, Host
 from client_import import Client, Conflicts, dump_json, load_mapping, load_report
 from client_import.repositories.memory import MemoryClients
 from client_import.testing import FaultyRepository
-from client_import.web import FolderUploads, Part, Stage
+from client_import.web import FolderUploads, Look, Part, Stage
+from client_import.web.german import GERMAN_PAGES
 from client_import.web.jobs import run_in_thread
 from client_import.web.uploads import read_part
 
@@ -81,6 +82,18 @@ def test_the_limit_is_said_beforehand(host: Host) -> None:
     assert "Up to 5 MB." in host.browser().text
     host.rules = attrs.evolve(host.rules, max_bytes=2000)
     assert "Up to 2,000 bytes." in host.browser().text
+
+
+def test_numbers_are_written_as_the_language_does(host: Host) -> None:
+    """Everywhere on the way, in counts as in sentences."""
+    roster = "Email,First Name,Last Name\n" + "".join(f"c{number}@example.edu,A,B\n" for number in range(1200))
+    browser = host.browser(look=Look(texts={"thousands": GERMAN_PAGES["thousands"]}))
+    browser.upload(roster.encode())
+    assert "1.200 rows" in browser.text
+    for button in ("Continue", "Import"):
+        browser.press(button)
+        assert "1.200" in browser.text
+        assert "1,200" not in browser.text
 
 
 def test_a_file_that_is_no_roster_is_explained_and_deleted(host: Host) -> None:

@@ -12,6 +12,7 @@ from client_import.web.english_review import CORRECTIONS, REVIEW
 _EVERYWHERE = {
     "lang": "en",
     "direction": "ltr",
+    "thousands": ",",
     "app.title": "Import clients",
     "skip": "Skip to the content",
     "steps": "Steps of the import",

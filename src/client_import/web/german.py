@@ -14,6 +14,7 @@ __all__ = ["GERMAN_PAGES"]
 _EVERYWHERE = {
     "lang": "de",
     "direction": "ltr",
+    "thousands": ".",
     "app.title": "Personen importieren",
     "skip": "Zum Inhalt springen",
     "steps": "Schritte des Imports",

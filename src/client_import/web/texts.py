@@ -34,4 +34,8 @@ class Texts:
 
     def count(self, key: str, number: int, **params: object) -> str:
         """The text of a key for a number: `1 row`, `2,000 rows`."""
-        return self(f"{key}.{'one' if number == 1 else 'other'}", number=f"{number:,}", **params)
+        return self(f"{key}.{'one' if number == 1 else 'other'}", number=self.number(number), **params)
+
+    def number(self, number: int) -> str:
+        """A number as the language writes it: `2,000`."""
+        return f"{number:,}".replace(",", self("thousands"))
