@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -504,6 +504,20 @@ def test_imports_run_in_a_thread_by_default(host: Host) -> None:
         if thread.name == "client_import":
             thread.join()
     assert browser.open(f"/uploads/{browser.upload_id}/result").counts["created"] == 2
+
+
+def test_a_queue_that_takes_no_job(host: Host) -> None:
+    """Where an import cannot be handed over, the review is open again and nothing waits for ever."""
+
+    def start(job: Callable[[], None], upload_id: str) -> None:
+        raise ConnectionError(f"no queue for {upload_id}, {job}")
+
+    browser = host.browser(start=start).upload(WHOLE).press("Continue").press("Import")
+    assert browser.response.status_code == 500
+    assert "nothing was imported" in browser.text
+    assert host.uploads.stage(browser.upload_id) is Stage.OPEN
+    again = host.browser().open(f"/uploads/{browser.upload_id}/review").press("Import")
+    assert again.counts["created"] == 2
 
 
 def test_a_review_of_another_mapping_is_made_anew(host: Host) -> None:

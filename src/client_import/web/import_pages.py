@@ -25,12 +25,21 @@ def start_import(visit: Visit) -> Response:
     if not reviewed or not _is_shown(visit, upload, reviewed):
         return visit.go("uploads", upload.id, "review")
     if visit.uploads.claim(upload.id):
-        order = Order(visit.actor, upload.file_name, reviewed, visit.posted.fields.get("allow") == "yes")
-        visit.uploads.drop(upload.id, Part.OUTCOME)
-        visit.uploads.write(upload.id, Part.ORDER, [json.dumps(attrs.asdict(order)).encode()])
-        uploads, importer = visit.uploads, visit.importer
-        visit.site.start(lambda: run_import(uploads, importer, upload.id), upload.id)
+        try:
+            _order(visit, upload, reviewed)
+        except BaseException:  # such as a queue that is down: nobody would ever begin it
+            visit.uploads.release(upload.id)
+            raise
     return visit.go("uploads", upload.id, "import")
+
+
+def _order(visit: Visit, upload: Upload, reviewed: str) -> None:
+    """Hand a claimed import over to whatever runs it."""
+    order = Order(visit.actor, upload.file_name, reviewed, visit.posted.fields.get("allow") == "yes")
+    visit.uploads.drop(upload.id, Part.OUTCOME)
+    visit.uploads.write(upload.id, Part.ORDER, [json.dumps(attrs.asdict(order)).encode()])
+    uploads, importer = visit.uploads, visit.importer
+    visit.site.start(lambda: run_import(uploads, importer, upload.id), upload.id)
 
 
 def _is_shown(visit: Visit, upload: Upload, reviewed: str) -> bool:
