@@ -47,6 +47,14 @@ def test_a_file_that_somebody_named_by_hand(tmp_path: Path, mappings: FolderMapp
     assert list(mappings.load_all()) == ["100% sure"]
 
 
+def test_what_cannot_be_read_is_passed_over(tmp_path: Path, mappings: FolderMappings) -> None:
+    """A folder with such a name, or a file that somebody has just deleted, hides none of the others."""
+    mappings.save("Banner", "{}")
+    (tmp_path / "kept" / "mappings" / "old.json").mkdir()
+    (tmp_path / "kept" / "mappings" / "gone.json").symlink_to(tmp_path / "nowhere")
+    assert mappings.load_all() == {"Banner": b"{}"}
+
+
 def test_only_its_owner_reads_a_mapping(tmp_path: Path, mappings: FolderMappings) -> None:
     """It holds values of the file."""
     mappings.save("a", "{}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -52,8 +53,11 @@ class FolderMappings:
 
     def load_all(self) -> dict[str, bytes]:
         """Name -> document, the newest first."""
-        files = sorted(self._folder.glob(f"*{_ENDING}"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
-        return {_to_name(path.name): path.read_bytes() for path in files}
+        found: list[tuple[int, str, bytes]] = []
+        for path in self._folder.glob(f"*{_ENDING}"):
+            with suppress(OSError):  # somebody has just forgotten it, or it is no file
+                found.append((-path.stat().st_mtime_ns, path.name, path.read_bytes()))
+        return {_to_name(name): document for _, name, document in sorted(found)}
 
     def save(self, name: str, document: str) -> None:
         """Keep a mapping under a name, in place of the one that is there."""
