@@ -61,7 +61,7 @@ from client_import.repositories.sqlalchemy import (
     fill_keys,
 )
 from client_import.repositories.sqlalchemy.checking import collation_faults
-from client_import.repositories.sqlalchemy.statements import statements_for
+from client_import.repositories.sqlalchemy.dialects import statements_for
 from client_import.testing.expecting import Broken, break_off
 from databases import ENGINES
 from platforms import in_json, in_rows

@@ -14,8 +14,8 @@ from client_import.repositories.sqlalchemy.checking import check_table
 from client_import.repositories.sqlalchemy.client_table import ClientTable
 from client_import.repositories.sqlalchemy.columns import ClientColumns, to_table
 from client_import.repositories.sqlalchemy.connecting import Connections, JoinedTransactions, OwnTransactions
+from client_import.repositories.sqlalchemy.dialects import statements_for
 from client_import.repositories.sqlalchemy.layouts import AnswerLayout
-from client_import.repositories.sqlalchemy.statements import statements_for
 from client_import.repositories.sqlalchemy.transaction import SqlAlchemyTransaction
 from client_import.repository import OneAtATime
 
