@@ -104,3 +104,24 @@ def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
 def first_places(email_keys: Sequence[str]) -> dict[str, int]:
     """Key -> the first place where it stands: of several clients with one key in a batch the first is created."""
     return {key: place for place, key in reversed(list(enumerate(email_keys)))}
+
+
+_ADVICE = {
+    "locked": " Somebody else is writing; try again when that has finished.",
+    "deadlock": " Two transactions blocked each other; try again.",
+    "serialize": " Somebody else changed the same clients; try again.",
+    "too long": " Give that field a limit, or its column more room.",
+}
+
+
+def say_what_to_do(said: str, *, breaks_rule: bool) -> str:
+    """What a database said, and what to do about it; adapters say so in their `StorageError`.
+
+    Args:
+        said: The first line, without a value of the row.
+        breaks_rule: Whether a rule of the table was broken, other than that of the key.
+    """
+    advice = next((advice for words, advice in _ADVICE.items() if words in said.lower()), "")
+    if breaks_rule and not advice:
+        advice = " Another rule of the table does not let these clients in."
+    return f"The database says: {said}.{advice}"

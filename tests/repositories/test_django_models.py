@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import partial
 
@@ -27,7 +28,7 @@ set_up()
 from django.conf import settings  # noqa: E402 - Django wants its settings first
 from django.contrib.auth import hashers  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 
 from client_import.repositories.django import (  # noqa: E402
     AnswersInFields,
@@ -153,11 +154,39 @@ def test_another_rule_of_the_model_is_a_storage_error(using: str) -> None:
     )
     importer = Importer(form=RegistrationForm(), clients=accounts(using))
     plan = importer.plan(importer.read(ROSTER))
-    with pytest.raises(StorageError, match=r"The database says: ") as raised:
+    with pytest.raises(StorageError, match=r"The database says: .* Another rule of the table") as raised:
         importer.apply(plan)
     assert "written" not in str(raised.value)  # it may be said in a savepoint, or of a look
     assert len(str(raised.value).splitlines()) == 1
     assert Account.objects.using(using).count() == 1
+
+
+def test_transactions_that_block_each_other_can_be_tried_again() -> None:
+    """On PostgreSQL the one that is broken off says so; whoever reads it knows what to do."""
+    stored = Account.objects.using("postgresql")
+    for name in ("ada", "bob"):
+        stored.create(username=name, email=f"{name}@example.edu", address_key=f"{name}@example.edu")
+    both_have_one = threading.Barrier(2)
+
+    def change_elsewhere() -> None:
+        with transaction.atomic(using="postgresql"):
+            connections["postgresql"].cursor().execute("SET LOCAL deadlock_timeout = '20s'")  # the import is to find it
+            stored.select_for_update().get(username="bob")
+            both_have_one.wait(10)
+            stored.select_for_update().get(username="ada")
+
+    def look_here() -> None:
+        with accounts("postgresql").transaction() as clients:
+            list(clients.find(["ada@example.edu"]))
+            both_have_one.wait(10)
+            list(clients.find(["bob@example.edu"]))
+
+    elsewhere = threading.Thread(target=run_elsewhere, args=[change_elsewhere])
+    elsewhere.start()
+    with pytest.raises(StorageError, match=r"deadlock detected\. Two transactions blocked each other; try again\."):
+        look_here()
+    elsewhere.join(30)
+    empty("postgresql")
 
 
 def test_a_client_who_signs_up_meanwhile_keeps_the_account() -> None:

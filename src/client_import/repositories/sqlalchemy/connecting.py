@@ -15,13 +15,7 @@ from sqlalchemy.orm import Session
 
 from client_import.errors import StorageError
 from client_import.repositories.sqlalchemy.statements import Statements
-
-_ADVICE = {
-    "locked": " Somebody else is writing; try again when that has finished.",
-    "deadlock": " Two transactions blocked each other; try again.",
-    "serialize": " Somebody else changed the same clients; try again.",
-    "too long": " Give that field a limit, or its column more room.",
-}
+from client_import.repository import say_what_to_do
 
 
 class Connections(Protocol):
@@ -113,10 +107,7 @@ def _describe(error: SQLAlchemyError) -> str:
     words = str(raised.args[-1] if raised is not None and raised.args else error).strip() or type(error).__name__
     first_line = words.splitlines()[0].rstrip(".")
     _forget_values(error)
-    advice = next((advice for words, advice in _ADVICE.items() if words in first_line.lower()), "")
-    if isinstance(error, IntegrityError) and not advice:
-        advice = " Another rule of the table does not let these clients in."
-    return f"The database says: {first_line}.{advice}"
+    return say_what_to_do(first_line, breaks_rule=isinstance(error, IntegrityError))
 
 
 def _forget_values(error: SQLAlchemyError) -> None:
