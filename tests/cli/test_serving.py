@@ -171,3 +171,11 @@ def test_the_extra_that_is_missing_is_named(clients: Path) -> None:
     finished = subprocess.run([sys.executable, "-c", blocked, *arguments], capture_output=True, text=True, check=False)
     assert finished.returncode == 2
     assert "pip install 'client_import[serve]'" in finished.stderr
+
+
+def test_the_demo_promises_nothing_without_the_extra() -> None:
+    """It names no roster, which would be gone by the time that somebody looks for it."""
+    blocked = "import sys; sys.modules['uvicorn'] = None; from client_import.cli import main; main()"
+    finished = subprocess.run([sys.executable, "-c", blocked, "demo"], capture_output=True, text=True, check=False)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert "pip install 'client_import[serve]'" in finished.stderr

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -52,6 +53,7 @@ def serve(form: BinaryIO, clients: Path, rules: BinaryIO | None, mapping: Path |
     Nobody else can open them. Uploaded files are deleted when the command ends. The report of each import is saved in a
     folder beside the clients, and so is each mapping that is to be kept.
     """
+    _require_extra()
     importer = Importer(form=load_form_file(form), clients=SqliteClients(clients), rules=load_rules_file(rules))
     _serve(importer, port, mappings=mapping or clients.with_name(f"{clients.stem}.mappings"), reports_beside=clients)
 
@@ -64,6 +66,7 @@ def demo(port: int, folder: Path | None) -> None:
     if folder:
         _write_examples(folder)
         return
+    _require_extra()
     with tempfile.TemporaryDirectory(prefix="client-import-demo-") as name, _examples() as examples:
         roster = shutil.copy(examples / "roster.csv", name)
         with (examples / "registration-form.json").open("rb") as file:
@@ -90,17 +93,24 @@ def _write_examples(folder: Path) -> None:
             click.echo(f"Written: {copy}")
 
 
-def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Path | None = None) -> None:
-    """Until Ctrl-C; an import that is under way is waited for, unless Ctrl-C is pressed once more."""
+def _require_extra() -> None:
+    """Before anything is made or said: without the extra there are no pages."""
     try:
-        import uvicorn  # noqa: PLC0415 - only these commands need the extra
-
-        from client_import.web import FolderMappings, FolderUploads, Look, Part, create_app  # noqa: PLC0415
-        from client_import.web.local import LocalAdministrator  # noqa: PLC0415
+        for module in ("uvicorn", "client_import.web"):
+            import_module(module)
     except ModuleNotFoundError as error:
         if error.name not in _NEEDED:
             raise
         stop(f"The pages need {error.name}. Install it with:  pip install 'client_import[serve]'")
+
+
+def _serve(importer: Importer, port: int, *, mappings: Path, reports_beside: Path | None = None) -> None:
+    """Until Ctrl-C; an import that is under way is waited for, unless Ctrl-C is pressed once more."""
+    import uvicorn  # noqa: PLC0415 - only these commands need the extra
+
+    from client_import.web import FolderMappings, FolderUploads, Look, Part, create_app  # noqa: PLC0415
+    from client_import.web.local import LocalAdministrator  # noqa: PLC0415
+
     logging.basicConfig(format="%(name)s: %(message)s")
     with tempfile.TemporaryDirectory(prefix="client-import-uploads-") as folder, _listen(port) as listener:
         administrator = LocalAdministrator(listener.getsockname()[1], _tell_address)
