@@ -117,3 +117,14 @@ def test_a_document_of_another_kind() -> None:
     """A mapping handed in as rules is refused as such."""
     with pytest.raises(BadDocument, match="must be “rules”"):
         load_rules('{"client_import": "mapping", "version": 1, "columns": {}}')
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [("NaN", "must be from 0 to 1, not nan"), ("1" + "0" * 400, "is too large a number")],
+    ids=["no number", "too large"],
+)
+def test_a_share_that_no_count_could_exceed_is_refused(written: str, reason: str) -> None:
+    """JSON as Python reads it knows a number that nothing is above, which would switch the guard off unseen."""
+    with pytest.raises(BadRules, match=f"mass_change_share:? {reason}"):
+        load_rules(f'{{"mass_change_share": {written}}}')

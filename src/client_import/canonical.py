@@ -104,7 +104,10 @@ def _frozenset_of(target: Any, converter: cattrs.Converter) -> Callable[[object,
 
 def _structure_number(value: object, _: object) -> float:
     if type(value) in {int, float}:
-        return float(value)  # type: ignore[arg-type] # one of the two
+        try:
+            return float(value)  # type: ignore[arg-type] # one of the two
+        except OverflowError:
+            raise _WrongType("is too large a number") from None
     raise _WrongType(f"must be a number, not {_name_type_of(value)}")
 
 

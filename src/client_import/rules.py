@@ -92,7 +92,7 @@ def _within(least: float, most: float | None = None) -> Callable[[object, attrs.
     bounds = f"at least {least:,}" if most is None else f"from {least:,} to {most:,}"
 
     def check(_: object, attribute: attrs.Attribute[Any], number: float) -> None:
-        if number < least or (most is not None and number > most):
+        if not least <= number or (most is not None and number > most):  # so put, NaN is outside
             raise ValueError(f"{attribute.name} must be {bounds}, not {number:,}")
 
     return check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from operator import itemgetter
 
 import attrs
 import pytest
@@ -132,7 +133,7 @@ results = st.builds(
     st.sampled_from([outcome for outcome in Outcome if outcome not in {Outcome.CREATED, Outcome.DELETED}]),
     texts,
     ids,
-    st.lists(answered | renamed, max_size=3).map(tuple),
+    st.lists(answered | renamed, max_size=3, unique_by=itemgetter(0)).map(tuple),
     st.none() | st.sampled_from(PasswordOutcome),
     values=st.none(),
 )
@@ -142,7 +143,7 @@ results |= st.builds(
     st.just(Outcome.DELETED),
     texts,
     ids,
-    st.lists(answered | emptied, max_size=3).map(tuple),
+    st.lists(answered | emptied, max_size=3, unique_by=itemgetter(0)).map(tuple),
     st.none(),
     values=st.none(),
 )
@@ -359,3 +360,11 @@ def test_a_report_holds_only_what_an_import_can_write(outcome: Outcome, change: 
     else:
         with pytest.raises(BadDocument, match=r"rows\[0\]\.changes\[0\]: is none that an import makes"):
             load_report(text)
+
+
+def test_a_report_changes_a_field_once_in_a_row() -> None:
+    """An undo could show two old values and put back only one, so a report that holds both is refused."""
+    changes = (Change("sid", "1", "3"), Change("sid", "2", "3"))
+    text = dump_json(report_of(Result(2, Outcome.UPDATED, "ada@example.edu", 7, changes)))
+    with pytest.raises(BadDocument, match=r"rows\[0\]\.changes: holds a field more than once"):
+        load_report(text)

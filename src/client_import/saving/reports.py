@@ -191,6 +191,11 @@ def _check_changes(report: Report) -> None:
         for place, (field, old, new) in enumerate(result.changes)
         if not _is_possible(Change(field, old, new), result.outcome, questions)
     ]
+    faults += [
+        Fault(f"rows[{index}].changes", "holds a field more than once")
+        for index, result in enumerate(report.results)
+        if len({field for field, _, _ in result.changes}) < len(result.changes)
+    ]
     if report.fields[:2] != _NAMES or not questions.issuperset(report.fields[2:]):
         faults.append(Fault("fields", "must be first_name, last_name, and then questions of the form"))
     if faults:
