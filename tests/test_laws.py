@@ -18,6 +18,7 @@ from client_import import (
     Client,
     Conflicts,
     ExistingPasswords,
+    Importer,
     ImportRules,
     InactiveClients,
     MassChange,
@@ -388,6 +389,25 @@ def test_law_8_one_key(open_store: OpenStore, world: World) -> None:
         assert set(keys) <= world.keys
         for client in store.all():
             assert before.get(client.id, client.email) == client.email
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "ADA@EXAMPLE.EDU",
+        " Ada@Example.edu ",
+        "mailto:ADA@example.EDU",
+        "Ada <ADA@EXAMPLE.EDU>",
+        "AdA@example.edu\u200b",
+    ],
+)
+def test_law_8_no_spelling_makes_another_client(spelled: str) -> None:
+    """Capitals, spaces, what is invisible and what stands around an address make nobody new."""
+    ada = Client(1, "ada@example.edu", "Ada", "Lovelace")
+    with memory((ada,)) as store:
+        importer = Importer(form=RegistrationForm(), clients=store)
+        plan = importer.plan(importer.read(f"Email,First Name,Last Name\n{spelled},Ada,Byron\n".encode()))
+        assert [(row.action, row.client_id) for row in plan.rows] == [(Action.UPDATE, 1)]
 
 
 @law
