@@ -62,10 +62,16 @@ def run_in_thread(job: Callable[[], None], _: str) -> None:
 def run_import(uploads: UploadStore, importer: Importer, upload_id: str) -> None:
     """Import an upload that was claimed, as it was ordered. Nothing is raised: how it ended stands in the store.
 
-    A host that hands in its own queue calls this in its worker.
+    A host that hands in its own queue calls this in its worker. There is nothing to do where the import has ended, as
+    for a job that is delivered twice, or where the upload has gone while the job waited.
     """
+    if not read_part(uploads, upload_id, Part.ORDER):
+        return
     with uploads.running(upload_id):
-        order = Order(**json.loads(read_part(uploads, upload_id, Part.ORDER) or b"{}"))
+        ordered = read_part(uploads, upload_id, Part.ORDER)
+        if not ordered:  # another worker was at it
+            return
+        order = Order(**json.loads(ordered))
         kind, message = _try(lambda: _import(uploads, importer, upload_id, order))
         if kind == STALE:
             shown, message = _try(lambda: _show_changes(uploads, importer, upload_id, order))
@@ -105,7 +111,7 @@ def _import(uploads: UploadStore, importer: Importer, upload_id: str, order: Ord
         report, broke_off = error.report, str(error)
     uploads.write(upload_id, Part.OUTCOME, [json.dumps(_summarise(report, broke_off)).encode()])
     uploads.write(upload_id, Part.REPORT, [dump_json(report).encode()])
-    uploads.drop(upload_id, Part.REVIEW, Part.PROGRESS)
+    uploads.drop(upload_id, Part.ORDER, Part.REVIEW, Part.PROGRESS)
     if not broke_off:
         uploads.drop(upload_id, Part.ROSTER)
 
@@ -122,7 +128,7 @@ def _show_changes(uploads: UploadStore, importer: Importer, upload_id: str, orde
 def _end(uploads: UploadStore, upload_id: str, kind: str, message: str) -> None:
     """Nothing was written: the import can be started once more."""
     uploads.write(upload_id, Part.OUTCOME, [json.dumps({"kind": kind, "message": message}).encode()])
-    uploads.drop(upload_id, Part.PROGRESS)
+    uploads.drop(upload_id, Part.ORDER, Part.PROGRESS)
     uploads.release(upload_id)
 
 
