@@ -126,8 +126,8 @@ def create_app(
     )
     gate = Gate(site, importer, mappings, authorize, make_headers(dress.frame_ancestors), seconds)
     routes = [Route(path, partial(gate.enter, page), methods=[method]) for method, path, page in _PAGES]
-    files = (_serve_file(name, kind) for name, kind in _STATIC.items())
-    app = Starlette(routes=[*routes, *files], exception_handlers={HTTPException: gate.turn_away})
+    static = (_serve_file(name, kind) for name, kind in _STATIC.items())
+    app = Starlette(routes=[*routes, *static], exception_handlers={HTTPException: gate.turn_away})
     app.router.redirect_slashes = False  # it would lead to whichever host the request names
     app.router.default = _lead_in(app.router.default)
     return app
