@@ -10,6 +10,8 @@ from pathlib import Path
 
 import attrs
 import pytest
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from browsing import WHOLE, Browser, Host
 from client_import import Client, load_report
@@ -200,3 +202,14 @@ def test_under_rules_that_reject_values(host: Host) -> None:
     host.rules = attrs.evolve(host.rules, unmatched_answers="reject")
     browser = host.browser().upload(WHOLE).press("Continue")
     assert [row["Email"] for row in rows_of(browser.follow("Download the rows to mend (CSV)"))] == ["bob@example.edu"]
+
+
+def test_a_report_is_found_whatever_is_asked_for_beside_it(host: Host) -> None:
+    """Also by a byte that is no text, which some servers pass on as it came."""
+    upload_id = host.browser().upload(WHOLE).press("Continue").press("Import").upload_id
+    pages = host.app()
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await pages({**scope, "query_string": b"\xff"}, receive, send)
+
+    assert TestClient(asked).get(f"/uploads/{upload_id}/report.json").status_code == 200

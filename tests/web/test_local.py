@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from browsing import Host
 from client_import.web.local import LocalAdministrator
@@ -111,3 +111,29 @@ def test_what_is_no_request_is_handed_on(administrator: Told) -> None:
 
     asyncio.run(administrator.guard(app)({"type": "lifespan"}, receive, send))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
+
+
+def test_a_byte_that_is_no_text_opens_nothing(administrator: Told) -> None:
+    """Some servers pass it on as it came."""
+    answers: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        answers.append(message.get("status", 0))
+
+    app = administrator.guard(Host().app(authorize=administrator.authorize))
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"key=\xff",
+        "headers": [(b"host", b"127.0.0.1:8000")],
+    }
+
+    async def ask() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(ask())
+    assert answers[0] == 403

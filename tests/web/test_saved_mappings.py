@@ -18,7 +18,18 @@ def mappings(tmp_path: Path) -> FolderMappings:
 
 @pytest.mark.parametrize(
     "name",
-    ["Registrar", "Früh & spät (neu)", "../../etc/passwd", "a.json", ".hidden", "50%2F", "履修者", "-_()", "x" * 60],
+    [
+        "Registrar",
+        "Früh & spät (neu)",
+        "../../etc/passwd",
+        "a.json",
+        ".hidden",
+        "50%2F",
+        "履修者",
+        "-_()",
+        "x" * 60,
+        "😀" * 60,
+    ],
 )
 def test_a_mapping_is_found_by_its_name(tmp_path: Path, mappings: FolderMappings, name: str) -> None:
     """Whatever the name is, it is a file of this folder, and never a path."""
@@ -52,6 +63,13 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path, mappings: FolderMapp
     mappings.save("Banner", "{}")
     (tmp_path / "kept" / "mappings" / "old.json").mkdir()
     (tmp_path / "kept" / "mappings" / "gone.json").symlink_to(tmp_path / "nowhere")
+    assert mappings.load_all() == {"Banner": b"{}"}
+
+
+def test_a_name_that_is_no_text_is_passed_over(tmp_path: Path, mappings: FolderMappings) -> None:
+    """No page could show it, nor could anybody ask for it."""
+    mappings.save("Banner", "{}")
+    Path(os.fsdecode(os.fsencode(tmp_path / "kept" / "mappings") + b"/\xff.json")).write_text("{}")
     assert mappings.load_all() == {"Banner": b"{}"}
 
 

@@ -77,7 +77,7 @@ def download_corrections(visit: Visit) -> Response:
 def download_report(visit: Visit) -> Response:
     """The report of an import as JSON: its account, and what it is taken back by."""
     upload = visit.upload(Stage.FINISHED)
-    name = visit.request.url.path.rpartition("/")[2]
+    name = visit.request.scope["path"].rpartition("/")[2]
     report = visit.uploads.open(upload.id, _REPORTS[name])
     if report is None:
         raise Moved("uploads", upload.id, "result")

@@ -93,7 +93,7 @@ def reopen(visit: Visit) -> Response:
         raise Moved("uploads", upload.id, "result")
     if report and read_part(visit.uploads, upload.id, Part.EARLIER) is None:
         visit.uploads.write(upload.id, Part.EARLIER, [report])
-    visit.uploads.drop(upload.id, Part.REPORT, Part.REVIEW, Part.OUTCOME, Part.PROGRESS)
+    visit.uploads.drop(upload.id, Part.REPORT, Part.REVIEW, Part.OUTCOME, Part.PROGRESS, Part.ORDER)
     visit.uploads.release(upload.id)
     return visit.go("uploads", upload.id, "review")
 

@@ -62,22 +62,27 @@ def run_in_thread(job: Callable[[], None], _: str) -> None:
 def run_import(uploads: UploadStore, importer: Importer, upload_id: str) -> None:
     """Import an upload that was claimed, as it was ordered. Nothing is raised: how it ended stands in the store.
 
-    A host that hands in its own queue calls this in its worker. There is nothing to do where the import has ended, as
-    for a job that is delivered twice, or where the upload has gone while the job waited.
+    A host that hands in its own queue calls this in its worker. A job that is delivered again, once its import has
+    ended or its upload is gone, does nothing.
     """
-    if not read_part(uploads, upload_id, Part.ORDER):
+    if _read_order(uploads, upload_id) is None:
         return
     with uploads.running(upload_id):
-        ordered = read_part(uploads, upload_id, Part.ORDER)
-        if not ordered:  # another worker was at it
+        order = _read_order(uploads, upload_id)
+        if order is None:  # another worker had the same job, and has ended
             return
-        order = Order(**json.loads(ordered))
         kind, message = _try(lambda: _import(uploads, importer, upload_id, order))
         if kind == STALE:
             shown, message = _try(lambda: _show_changes(uploads, importer, upload_id, order))
             kind = STALE if shown == DONE else FAILED
         if kind != DONE:  # only now: an error of the store is not chained to one that may quote a row
             _end(uploads, upload_id, kind, message)
+
+
+def _read_order(uploads: UploadStore, upload_id: str) -> Order | None:
+    """What is to be done; None where nothing is, any more."""
+    kept = read_part(uploads, upload_id, Part.ORDER)
+    return Order(**json.loads(kept)) if kept else None
 
 
 def _try(step: Callable[[], None]) -> tuple[str, str]:
@@ -109,9 +114,10 @@ def _import(uploads: UploadStore, importer: Importer, upload_id: str, order: Ord
         )
     except PasswordsRemain as error:
         report, broke_off = error.report, str(error)
+    uploads.drop(upload_id, Part.ORDER)
     uploads.write(upload_id, Part.OUTCOME, [json.dumps(_summarise(report, broke_off)).encode()])
     uploads.write(upload_id, Part.REPORT, [dump_json(report).encode()])
-    uploads.drop(upload_id, Part.ORDER, Part.REVIEW, Part.PROGRESS)
+    uploads.drop(upload_id, Part.REVIEW, Part.PROGRESS)
     if not broke_off:
         uploads.drop(upload_id, Part.ROSTER)
 
@@ -128,7 +134,7 @@ def _show_changes(uploads: UploadStore, importer: Importer, upload_id: str, orde
 def _end(uploads: UploadStore, upload_id: str, kind: str, message: str) -> None:
     """Nothing was written: the import can be started once more."""
     uploads.write(upload_id, Part.OUTCOME, [json.dumps({"kind": kind, "message": message}).encode()])
-    uploads.drop(upload_id, Part.ORDER, Part.PROGRESS)
+    uploads.drop(upload_id, Part.PROGRESS, Part.ORDER)
     uploads.release(upload_id)
 
 

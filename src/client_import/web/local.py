@@ -12,7 +12,6 @@ import hmac
 import secrets
 import threading
 from collections.abc import Callable
-from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
@@ -80,7 +79,7 @@ class LocalAdministrator:
 
     def _takes_key(self, connection: HTTPConnection) -> bool:
         """Whether the key was brought for the first time."""
-        given = parse_qs(connection.url.query).get(_KEY, [""])[0]
+        given = connection.query_params.get(_KEY, "")  # not of the url, which cannot be read where a byte is no text
         if self._key is None or not hmac.compare_digest(given.encode(), self._key.encode()):
             return False
         self._key = None

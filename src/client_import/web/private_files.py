@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+_MOST_SIGNS = 40
+"""Of a name, to which a random ending is added: a file system takes 255 bytes, and a sign may be four of them."""
+
 
 def check_folder(folder: Path, *, marked_by: str) -> None:
     """See that only its owner can enter a folder, and that it is no link, and empty or marked by a file.
@@ -29,7 +32,7 @@ def check_folder(folder: Path, *, marked_by: str) -> None:
 
 def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Write a file for its owner only, and put it in place once all of it is there."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    fresh = path.with_name(f"{path.name[:_MOST_SIGNS]}.{secrets.token_hex(8)}")
     number = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(number, "wb") as file:

@@ -55,7 +55,8 @@ class FolderMappings:
         """Name -> document, the newest first."""
         found: list[tuple[int, str, bytes]] = []
         for path in self._folder.glob(f"*{_ENDING}"):
-            with suppress(OSError):  # somebody has just forgotten it, or it is no file
+            with suppress(OSError, UnicodeEncodeError):  # just forgotten, no file, or its name is no text for a page
+                path.name.encode()
                 found.append((-path.stat().st_mtime_ns, path.name, path.read_bytes()))
         return {_to_name(name): document for _, name, document in sorted(found)}
 

@@ -27,7 +27,7 @@ class Part(enum.StrEnum):
     REVIEW = "review"
     """The dry run as it is shown."""
     ORDER = "order"
-    """What the import was told when it was started, as JSON; dropped when it has ended, so that it is done once."""
+    """What the import was told when it was started, as JSON; gone once it has ended."""
     PROGRESS = "progress"
     """How far the import is, as JSON."""
     OUTCOME = "outcome"
