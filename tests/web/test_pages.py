@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -508,16 +509,35 @@ def test_imports_run_in_a_thread_by_default(host: Host) -> None:
 
 def test_a_queue_that_takes_no_job(host: Host) -> None:
     """Where an import cannot be handed over, the review is open again and nothing waits for ever."""
+    taken: list[Callable[[], None]] = []
 
     def start(job: Callable[[], None], upload_id: str) -> None:
-        raise ConnectionError(f"no queue for {upload_id}, {job}")
+        taken.append(job)
+        raise ConnectionError(f"no answer from the queue for {upload_id}")
 
     browser = host.browser(start=start).upload(WHOLE).press("Continue").press("Import")
     assert browser.response.status_code == 500
     assert "nothing was imported" in browser.text
     assert host.uploads.stage(browser.upload_id) is Stage.OPEN
+    taken[0]()  # the queue had it all the same
+    assert list(host.clients.all()) == []
+    assert host.uploads.stage(browser.upload_id) is Stage.OPEN
     again = host.browser().open(f"/uploads/{browser.upload_id}/review").press("Import")
     assert again.counts["created"] == 2
+
+
+def test_a_queue_that_breaks_off_once_it_has_begun(host: Host) -> None:
+    """What is under way already stays so: no second import can be started beside it."""
+    with contextlib.ExitStack() as running:
+
+        def start(_: Callable[[], None], upload_id: str) -> None:
+            running.enter_context(host.uploads.running(upload_id))
+            raise ConnectionError
+
+        browser = host.browser(start=start).upload(WHOLE).press("Continue").press("Import")
+        assert browser.response.status_code == 500
+        assert host.uploads.stage(browser.upload_id) is Stage.RUNNING
+        assert not host.uploads.claim(browser.upload_id)
 
 
 def test_a_review_of_another_mapping_is_made_anew(host: Host) -> None:

@@ -28,7 +28,9 @@ def start_import(visit: Visit) -> Response:
         try:
             _order(visit, upload, reviewed)
         except BaseException:  # such as a queue that is down: nobody would ever begin it
-            visit.uploads.release(upload.id)
+            if visit.uploads.stage(upload.id) is Stage.CLAIMED:
+                visit.uploads.drop(upload.id, Part.ORDER)  # or it would count if the queue had taken it all the same
+                visit.uploads.release(upload.id)
             raise
     return visit.go("uploads", upload.id, "import")
 
