@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, func, literal, select
+from sqlalchemy import Column, Connection, func, select
 
 from client_import.errors import StorageError
 from client_import.repositories.sqlalchemy.statements import Statements
@@ -19,6 +19,7 @@ class MySqlStatements(Statements):
     """The statements of MySQL and MariaDB."""
 
     keys_at_once = 5_000
+    merge_patch = "json_merge_patch"
 
     @contextmanager
     def one_import(self, connection: Connection, table: str) -> Iterator[None]:
@@ -34,13 +35,3 @@ class MySqlStatements(Statements):
 
     def hold(self, connection: Connection, primary: Column[Any]) -> None:
         """Rows are locked as they are found."""
-
-    def merge_json(
-        self,
-        stored: Column[Any],
-        incoming: ColumnElement[Any],
-        *,
-        removes: bool,  # noqa: ARG002
-    ) -> ColumnElement[Any]:
-        """As SQLite, under MySQL's name."""
-        return func.json_merge_patch(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)

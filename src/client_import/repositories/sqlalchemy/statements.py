@@ -39,6 +39,9 @@ class Statements:
     keys_at_once = 500
     """Well below the parameters that any database takes in one statement."""
 
+    merge_patch = "json_patch"
+    """The database's name for merging one JSON object into another (RFC 7396)."""
+
     def is_among(self, searched: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
         """A condition: the column has one of these values."""
         return searched.in_(values)
@@ -104,7 +107,8 @@ class Statements:
             incoming: The new members.
             removes: Whether any of them may be null.
         """
-        return func.json_patch(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)
+        merge = getattr(func, self.merge_patch)
+        return merge(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)
 
     def _ids_by_key(
         self, connection: Connection, key: Column[Any], primary: Column[Any], keys: Sequence[str]
