@@ -58,7 +58,7 @@ class Decision(NamedTuple):
 class Decisions(InColumns[Decision]):
     """One decision for each row, kept as columns.
 
-    Args:
+    Attributes:
         actions: As `Decision.action`, one for each row; so are the others.
         client_ids: As `Decision.client_id`.
         changes: As `Decision.changes`.
@@ -70,11 +70,11 @@ class Decisions(InColumns[Decision]):
 
     def __init__(
         self,
-        actions: Iterable[Action] = (),
-        client_ids: Iterable[ClientId | None] = (),
-        changes: Iterable[tuple[KeptChange, ...]] = (),
-        passwords: Iterable[PasswordAction | None] = (),
-        marks: Iterable[str | None] = (),
+        actions: Iterable[Action],
+        client_ids: Iterable[ClientId | None],
+        changes: Iterable[tuple[KeptChange, ...]],
+        passwords: Iterable[PasswordAction | None],
+        marks: Iterable[str | None],
     ) -> None:
         self.actions = tuple(actions)
         self.client_ids = tuple(client_ids)

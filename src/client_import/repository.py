@@ -13,6 +13,14 @@ from typing import Protocol
 from client_import.client import Answer, Client, ClientId, ClientUpdate, NewClient, NewPassword
 from client_import.errors import StorageError
 
+_ADVICE = {
+    "locked": " Somebody else is writing; try again when that has finished.",
+    "deadlock": " Two transactions blocked each other; try again.",
+    "serialize": " Somebody else changed the same clients; try again.",
+    "too long": " Give that field a limit, or its column more room.",
+}
+"""Words of a database -> what to do."""
+
 
 class ClientTransaction(Protocol):
     """What can be done inside one transaction: all of it is stored, or none."""
@@ -104,14 +112,6 @@ def refuse_nul(profiles: Iterable[NewClient | ClientUpdate]) -> None:
 def first_places(email_keys: Sequence[str]) -> dict[str, int]:
     """Key -> the first place where it stands: of several clients with one key in a batch the first is created."""
     return {key: place for place, key in reversed(list(enumerate(email_keys)))}
-
-
-_ADVICE = {
-    "locked": " Somebody else is writing; try again when that has finished.",
-    "deadlock": " Two transactions blocked each other; try again.",
-    "serialize": " Somebody else changed the same clients; try again.",
-    "too long": " Give that field a limit, or its column more room.",
-}
 
 
 def say_what_to_do(said: str, *, breaks_rule: bool) -> str:

@@ -16,6 +16,7 @@ from client_import.repositories.sqlalchemy.layouts import AnswerLayout
 from client_import.repositories.sqlalchemy.statements import Statements
 
 _ROWS_AT_ONCE = 200
+"""So few that they are gone again before the garbage collector looks at them."""
 
 
 @attrs.frozen
