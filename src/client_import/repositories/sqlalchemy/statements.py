@@ -107,7 +107,7 @@ class Statements:
             incoming: The new members.
             removes: Whether any of them may be null.
         """
-        merge = getattr(func, self.merge_patch)
+        merge: Callable[..., ColumnElement[Any]] = getattr(func, self.merge_patch)
         return merge(func.coalesce(stored, literal("{}", Text)), incoming, type_=stored.type)
 
     def _ids_by_key(
